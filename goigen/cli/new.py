@@ -1,0 +1,47 @@
+"""`goigen new`: a blank form."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goigen.cli.chinese import ChineseCommand
+from goigen.errors import UserError
+from goigen.files import STDIN, read_bytes, write_all
+from goigen.forms.blank import blank_form
+from goigen.forms.last_year import LastYear
+from goigen.pipeline import check
+
+
+@click.command("new", cls=ChineseCommand)
+@click.argument("file", type=click.Path(path_type=Path), default=Path("年报.yaml"), metavar="[文件]")
+@click.option("--from", "last", type=click.Path(path_type=Path), help="去年的表：带入机关信息、小标题和上年结转")
+@click.option("--year", type=click.IntRange(2021, 2099), help="报告的年度，如 2023")
+@click.option("--agency", default="", help="机关全称")
+def command(file: Path, last: Path | None, year: int | None, agency: str) -> int:
+    """生成一份空白表，每一项都有说明。已有的文件不会被覆盖。
+
+    \b
+    例：
+      goigen new 平房区2023.yaml --year 2023 --agency 哈尔滨市平房区人民政府
+      goigen new 平房区2024.yaml --from 平房区2023.yaml
+    """
+    if file != STDIN and file.suffix.lower() not in (".yaml", ".yml"):
+        raise UserError(f"只能生成 .yaml 的表，不能生成 {file.suffix or '没有扩展名的文件'}")
+    text = blank_form(year=year, agency=agency, last=_last_year(last) if last else None)
+    if file == STDIN:
+        click.echo(text, nl=False)
+        return 0
+    if file.exists():
+        raise UserError(f"{file} 已经有了，没有覆盖；换一个名字，或先把它移走")
+    write_all(file.parent, {file.name: text.encode()})
+    click.echo(f"已写 {file}\n填好后运行：goigen render {file}")
+    return 0
+
+
+def _last_year(path: Path) -> LastYear:
+    checked = check(str(path), read_bytes(path))
+    if checked.report is None:
+        raise UserError(f"{path} 读不出来：{checked.findings[0].message}")
+    return LastYear(checked.report)

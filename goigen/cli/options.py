@@ -1,0 +1,18 @@
+"""Arguments that several verbs share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from goigen.finding import Severity
+
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹…")
+STRICT = click.option("--strict", is_flag=True, help="没有说明的核实项也算不通过（退出码 1）")
+COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def colour(text: str, severity: Severity) -> str:
+    """Colour for a terminal; click takes it out again where the output is none."""
+    return click.style(text, fg=COLOURS[severity], bold=severity is Severity.ERROR)

@@ -1,0 +1,120 @@
+"""Paths in, bytes out: finding the forms of a folder, reading them, and writing files whole or not at all. Knows nothing of reports."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from goigen.errors import UserError
+
+STDIN = Path("-")
+FORM_ENDINGS = frozenset((".yaml", ".yml", ".json"))
+# What goigen itself writes into such folders: a report as JSON, the schema
+NOT_FORMS = re.compile(r"年政府信息公开工作年度报告(（草稿）)?\.json$|\.schema\.json$")
+LIMIT_BYTES = 64 * 1024 * 1024  # of one input file, whatever it is; a form has a much lower one of its own
+REASONS = {
+    errno.ENOENT: "没有这个文件",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.ENOSPC: "磁盘满了",
+    errno.EDQUOT: "磁盘配额用完了",
+    errno.EFBIG: "文件超过了允许的大小",
+    errno.EROFS: "磁盘是只读的",
+    errno.EISDIR: "这是一个文件夹",
+    errno.ENOTDIR: "路径里有一段不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.EEXIST: "已经有这个文件",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese where the error is a common one."""
+    return REASONS.get(error.errno or 0, error.strerror or str(error))
+
+
+def find_forms(paths: Iterable[Path]) -> Iterator[Path]:
+    """The files named, and all forms below the folders named, each once; a folder without any is an error."""
+    seen: set[Path] = set()
+    for path in paths:
+        found = sorted(_below(path)) if path != STDIN and path.is_dir() else [path]
+        if not found:
+            raise UserError(f"{path} 里没有表（.yaml、.json）")
+        for form in found:
+            if (real := form if form == STDIN else form.resolve()) not in seen:
+                seen.add(real)
+                yield form
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    for directory, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if Path(name).suffix.lower() in FORM_ENDINGS and not name.startswith(".") and not NOT_FORMS.search(name):
+                yield Path(directory, name)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file, or of standard input for `-`. Raises UserError."""
+    try:
+        with contextlib.nullcontext(sys.stdin.buffer) if path == STDIN else path.open("rb") as stream:
+            data = stream.read(LIMIT_BYTES + 1)
+    except OSError as error:
+        raise UserError(f"{path}：{reason(error)}") from None
+    if len(data) > LIMIT_BYTES:
+        raise UserError(f"{path}：文件超过 {LIMIT_BYTES // 1024 // 1024} MiB，不会是一份报告")
+    return data
+
+
+def write_all(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
+    """Write several files of one folder: each whole or not at all, and none replaced before all are written out.
+
+    Raises UserError; what stood there before is then untouched.
+    """
+    waiting: list[tuple[Path, Path]] = []
+    target = folder
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in contents.items():
+            target = folder / name
+            waiting.append((_temporary(folder, data), target))
+        for temporary, target in waiting:
+            temporary.replace(target)
+    except OSError as error:
+        raise UserError(f"写不了 {target}：{reason(error)}；原有的文件没有改动") from None
+    finally:
+        for temporary, _ in waiting:
+            with contextlib.suppress(OSError):
+                temporary.unlink(missing_ok=True)
+    return [target for _, target in waiting]
+
+
+def _temporary(folder: Path, data: bytes) -> Path:
+    """A new file with these bytes, safely on the disk, with the permissions of an ordinary file."""
+    handle, name = tempfile.mkstemp(prefix=".goigen-", dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        path.chmod(0o666 & ~umask)
+    except BaseException:
+        path.unlink()
+        raise
+    return path
+
+
+def safe_name(text: str, ending: str) -> str:
+    """A file name of this text on every system: no separators or reserved signs, short enough."""
+    bare = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", text).strip(" .") or "_"
+    while len((bare + ending).encode()) > 200:
+        bare = bare[:-1]
+    return bare + ending

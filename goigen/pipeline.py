@@ -1,0 +1,158 @@
+"""The only place where the stages meet: bytes → Source → Report → Findings, and Report → Document → files. Reads top to bottom."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from goigen.checks import run_checks
+from goigen.errors import ExitCode, UserError
+from goigen.files import STDIN, read_bytes, safe_name, write_all
+from goigen.finding import Finding, Place, Severity
+from goigen.layout import lay_out
+from goigen.report import Report, load
+from goigen.source import read_source
+from goigen.writers import writer
+from goigen.writers.look import Look
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One form after all checks. `report` is None where it could not be parsed; `lines` are those of the file, for showing."""
+
+    name: str
+    report: Report | None
+    findings: tuple[Finding, ...]
+    lines: tuple[str, ...] = ()
+    unreadable: bool = False
+    crashed: bool = False
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a finding forbids to publish it."""
+        return any(finding.stops for finding in self.findings)
+
+    def exit_code(self, *, strict: bool = False) -> ExitCode:
+        if self.crashed:
+            return ExitCode.BUG
+        if self.unreadable:
+            return ExitCode.COULD_NOT_RUN
+        open_ones = strict and any(finding.open for finding in self.findings)
+        return ExitCode.FINDINGS if self.stopped or open_ones else ExitCode.FINE
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """One form after rendering: its findings, and the files that were written; `failure` where writing failed."""
+
+    checked: Checked
+    files: tuple[Path, ...] = ()
+    failure: str = ""
+
+    def exit_code(self, *, strict: bool = False) -> ExitCode:
+        return ExitCode.COULD_NOT_RUN if self.failure else self.checked.exit_code(strict=strict)
+
+
+def check(name: str, data: bytes) -> Checked:
+    """All findings of one form. `name` is what the findings call the file."""
+    try:
+        source = read_source(name, data)
+    except UserError as error:
+        return _unreadable(name, str(error))
+    report, findings = load(source)
+    if report is None:
+        return Checked(name, None, tuple(sorted(findings, key=lambda finding: finding.order)), source.lines)
+    checked = run_checks(report, findings)
+    return Checked(name, report, checked.findings, source.lines, crashed=bool(checked.crashed))
+
+
+def check_file(path: Path) -> Checked:
+    name = "<标准输入>" if path == STDIN else str(path)
+    try:
+        return check(name, read_bytes(path))
+    except UserError as error:
+        return _unreadable(name, str(error))
+
+
+def _unreadable(name: str, message: str) -> Checked:
+    finding = Finding("R00", Severity.ERROR, Place(name), "", message.removeprefix(f"{name}："))
+    return Checked(name, None, (finding,), unreadable=True)
+
+
+def render(checked: Checked, formats: Iterable[str], look: Look, *, draft: bool = False) -> tuple[Checked, dict[str, bytes]]:
+    """The files of one report by name, and its findings with what only the typesetting shows."""
+    report = checked.report
+    if report is None or (checked.stopped and not draft):
+        return checked, {}
+    document = lay_out(report, draft=draft)
+    if "pdf" in formats:
+        shown = _rare_characters(report.place(""), look, document.text())
+        checked = replace(checked, findings=(*checked.findings, *shown))
+    stem = file_stem(report, draft=draft)
+    return checked, {safe_name(stem, f".{name}"): writer(name)(document, look) for name in formats}
+
+
+def render_files(paths: Iterable[Path], formats: tuple[str, ...], look: Look, folder: Path | None, *, draft: bool) -> Iterator[Rendered]:
+    """Check and write many forms, one after the other; one that fails never stops the others."""
+    forms = _distinct([(path, check_file(path)) for path in paths], folder, draft=draft)
+    for path, checked in forms:
+        try:
+            shown, contents = render(checked, formats, look, draft=draft)
+            written = write_all(_folder(path, folder), contents) if contents else []
+            yield Rendered(shown, tuple(written))
+        except UserError as error:
+            yield Rendered(checked, failure=str(error))
+
+
+def _folder(path: Path, folder: Path | None) -> Path:
+    return folder or (Path() if path == STDIN else path.parent)
+
+
+def _distinct(forms: list[tuple[Path, Checked]], folder: Path | None, *, draft: bool) -> list[tuple[Path, Checked]]:
+    """R11: two forms whose reports would have one name are both stopped, before anything is written."""
+    users: dict[tuple[Path, str] | None, list[str]] = defaultdict(list)
+    targets = [_target(path, checked, folder, draft=draft) for path, checked in forms]
+    for target, (_, checked) in zip(targets, forms, strict=True):
+        users[target].append(checked.name)
+    return [
+        (path, _doubled(checked, users[target]) if target and len(users[target]) > 1 else checked)
+        for target, (path, checked) in zip(targets, forms, strict=True)
+    ]
+
+
+def _target(path: Path, checked: Checked, folder: Path | None, *, draft: bool) -> tuple[Path, str] | None:
+    """Where the report of a form will be written; None if it will not."""
+    report = checked.report
+    if report is None or (checked.stopped and not draft):
+        return None
+    return _folder(path, folder).resolve(), file_stem(report, draft=draft).casefold()
+
+
+def _doubled(checked: Checked, users: list[str]) -> Checked:
+    other = next(name for name in users if name != checked.name)
+    message = f"和 {other} 会写成同一个文件名，两份都没有写"
+    hint = "看看是不是同一机关同一年的表放了两份；或用 -o 分别写到不同的文件夹。"
+    place = checked.report.place("机关.名称") if checked.report else Place(checked.name)
+    double = Finding("R11", Severity.ERROR, place, "机关.名称", message, hint)
+    return replace(checked, report=None, findings=(*checked.findings, double))
+
+
+def file_stem(report: Report, *, draft: bool = False) -> str:
+    """〈机关名称〉〈年度〉年政府信息公开工作年度报告"""
+    name, year = report.agency.name or "未填机关", report.year or "未填年度"
+    return f"{name}{year}年政府信息公开工作年度报告{'（草稿）' if draft else ''}"
+
+
+def _rare_characters(place: Place, look: Look, texts: Iterable[str]) -> Iterator[Finding]:
+    """R10: characters that the body's face lacks are drawn by another face; the filer is told which."""
+    lacking = look.faces.substitutes(texts)
+    drawn = "、".join(f"“{char}”" for char, face in lacking.items() if face)
+    if drawn:
+        hint = "不影响阅读；想要字体一致，可在本机安装收字更全的仿宋。"
+        yield Finding("R10", Severity.INFO, place, "", f"PDF 的正文字体里没有{drawn}，已用别的字体代替", hint)
+    boxes = "、".join(f"“{char}”（U+{ord(char):04X}）" for char, face in lacking.items() if face is None)
+    if boxes:
+        hint = "换一个写法；确需此字，请在本机安装收有此字的字体。"
+        yield Finding("R10", Severity.WARNING, place, "", f"没有字体能画出{boxes}，PDF 里印成了〓", hint)

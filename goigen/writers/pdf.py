@@ -1,0 +1,97 @@
+"""Document → PDF through WeasyPrint: tagged (PDF/UA-1), every font embedded, nothing fetched but our own font files."""
+
+from __future__ import annotations
+
+import warnings
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from goigen.document import Document
+from goigen.errors import InternalError
+from goigen.writers.faces import UNDRAWABLE, Face, Faces, Role
+from goigen.writers.html import page
+from goigen.writers.look import Look
+
+with warnings.catch_warnings():
+    # Why: it warns where a machine has no fonts of its own; we bring ours
+    warnings.simplefilter("ignore")
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+# Which face each element is set in; the runs inside a text override it character by character.
+ELEMENTS: dict[str, Role] = {"h1": "title", "h2, p.draft": "heading", "h3": "topic", "html": "body"}
+
+
+def write(document: Document, look: Look) -> bytes:
+    """One PDF file; the same Document and Look give the same bytes."""
+    runs = _Runs(look.faces)
+    html = page(document, look.page, runs=runs.mark_up)
+    fonts = _fonts(look.faces, tuple(sorted({*runs.used, *_elements(look.faces).values()}, key=lambda face: face.family)))
+    fetcher = _OurFonts({face.path.as_uri(): face for face in look.faces.used()})
+    # Why no base_url: a relative address in a template has nothing to be relative to
+    laid_out = HTML(string=html, url_fetcher=fetcher)
+    pdf: bytes = laid_out.write_pdf(
+        stylesheets=[_stylesheet(look.page_css), fonts],
+        font_config=_configuration(),
+        pdf_variant="pdf/ua-1",
+        pdf_identifier=None,
+    )
+    return pdf
+
+
+class _OurFonts(URLFetcher):  # type: ignore[misc]
+    """Serves the font files that we name ourselves and refuses everything else."""
+
+    def __init__(self, faces: dict[str, Face]) -> None:
+        super().__init__()
+        self.faces = faces
+
+    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
+        if url not in self.faces:
+            raise FatalURLFetchingError(f"a report must not fetch {url}")
+        return URLFetcherResponse(url, self.faces[url].path.read_bytes())
+
+
+class _Runs:
+    """Marks up texts by face, and remembers which faces were used."""
+
+    def __init__(self, faces: Faces) -> None:
+        self.faces = faces
+        self.used: set[Face] = set()
+
+    def mark_up(self, text: str, role: Role) -> Markup:
+        own = self.faces.stacks[role][0]
+        pieces = []
+        for face, run in self.faces.runs(text, role):
+            self.used.add(face)
+            drawn = escape("".join(char if char.isspace() or face.covers(char) else UNDRAWABLE for char in run))
+            pieces.append(drawn if face == own else Markup('<span style="font-family:{}">{}</span>').format(face.family, drawn))
+        return Markup("").join(pieces)
+
+
+def _elements(faces: Faces) -> dict[str, Face]:
+    return {"@page": faces.stacks["number"][0], **{element: faces.stacks[role][0] for element, role in ELEMENTS.items()}}
+
+
+@cache
+def _configuration() -> FontConfiguration:
+    return FontConfiguration()
+
+
+@cache
+def _stylesheet(css: str) -> CSS:
+    return CSS(string=css, font_config=_configuration())
+
+
+@cache
+def _fonts(faces: Faces, used: tuple[Face, ...]) -> CSS:
+    """The faces of one document as @font-face rules, and the face of each element."""
+    rules = [f'@font-face {{ font-family: {face.family}; src: url("{face.path.as_uri()}"); }}' for face in used]
+    rules += [f"{element} {{ font-family: {face.family}; }}" for element, face in _elements(faces).items()]
+    fetcher = _OurFonts({face.path.as_uri(): face for face in used})
+    try:
+        return CSS(string="\n".join(rules), font_config=_configuration(), url_fetcher=fetcher)
+    except FatalURLFetchingError as error:
+        raise InternalError(str(error)) from error
