@@ -132,7 +132,7 @@ def _cells(texts: dict[Slot, str], widths: tuple[float, ...], size: float) -> tu
 
 def _lines(slot: Slot, text: str, ems: float) -> tuple[str, ...]:
     """The label in lines; one that stands beside many rows in a narrow column runs downwards, a character a line."""
-    downwards = slot.role == "group" and slot.row_span > len(text) > ems
+    downwards = slot.role == "group" and slot.row_span > len(text) and ems < 3
     return break_lines(text, 1.0 if downwards else ems)
 
 
