@@ -87,6 +87,8 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
             temporary.replace(target)
     except OSError as error:
         raise UserError(f"写不了 {target}：{reason(error)}；原有的文件没有改动") from None
+    except UnicodeEncodeError:
+        raise UserError("这个系统的编码写不了中文文件名；设置环境变量 PYTHONUTF8=1 再试") from None
     finally:
         for temporary, _ in waiting:
             with contextlib.suppress(OSError):

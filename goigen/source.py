@@ -119,7 +119,7 @@ def decode(name: str, data: bytes) -> tuple[str, tuple[Finding, ...]]:
             text = data.decode(candidate)
         except UnicodeDecodeError:
             continue
-        if candidate == "gb18030" and CONTROL.search(text):
+        if "\x00" in text or (candidate == "gb18030" and CONTROL.search(text)):
             break
         if candidate == "utf-8-sig":
             return text.replace("\r\n", "\n").replace("\r", "\n"), ()

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from goigen.checks import run_checks
 from goigen.document import Document
@@ -125,3 +126,14 @@ def text_of(path: Path) -> str:
 
 def placed(findings: tuple[Finding, ...]) -> set[tuple[int | None, str]]:
     return {(finding.place.line, finding.check) for finding in findings}
+
+
+class TextSnapshot(SingleFileSnapshotExtension):
+    """One readable file a snapshot."""
+
+    file_extension = "txt"
+    _write_mode = WriteMode.TEXT
+
+
+class HtmlSnapshot(TextSnapshot):
+    file_extension = "html"

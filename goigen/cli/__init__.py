@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from goigen.cli.chinese import LazyGroup, explain
+from goigen.cli.chinese import LazyGroup, in_chinese
 from goigen.errors import ExitCode, UserError
 
 VERBS = {
@@ -39,9 +39,9 @@ def _no_verb(ctx: click.Context) -> None:
 
 def _version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from goigen.cli.options import installed_version
 
-        click.echo(f"goigen {version('goigen')}")
+        click.echo(f"goigen {installed_version('goigen')}")
         ctx.exit()
 
 
@@ -72,7 +72,7 @@ def run() -> int:
         return int(result or 0)
     except click.UsageError as error:
         hint = f"看用法：{error.ctx.command_path} --help" if error.ctx else ""
-        return _say(f"goigen：{explain(error)}\n{hint}".rstrip(), ExitCode.COULD_NOT_RUN)
+        return _say(f"goigen：{in_chinese(error)}\n{hint}".rstrip(), ExitCode.COULD_NOT_RUN)
     except UserError as error:
         return _say(f"goigen：{error}", ExitCode.COULD_NOT_RUN)
     except (click.Abort, KeyboardInterrupt):

@@ -9,7 +9,7 @@ import click
 from click.formatting import HelpFormatter
 
 
-def explain(error: click.UsageError) -> str:
+def in_chinese(error: click.UsageError) -> str:
     """A usage error in one Chinese sentence."""
     match error:
         case click.NoSuchOption():

@@ -5,11 +5,11 @@ from __future__ import annotations
 import platform
 import sys
 from collections.abc import Iterator
-from importlib.metadata import version
 
 import click
 
 from goigen.cli.chinese import ChineseCommand
+from goigen.cli.options import installed_version
 from goigen.errors import ExitCode
 from goigen.writers.faces import NOTO, ROLES, STACKS, Faces
 
@@ -32,7 +32,7 @@ def command() -> int:
 
 def _versions() -> Iterator[str]:
     yield f"Python {platform.python_version()}  {platform.platform()}"
-    yield from (f"{name} {version(name)}" for name in LIBRARIES)
+    yield from (f"{name} {installed_version(name)}" for name in LIBRARIES)
 
 
 def _faces(faces: Faces) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
@@ -11,6 +12,13 @@ from goigen.finding import Severity
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹…")
 STRICT = click.option("--strict", is_flag=True, help="没有说明的核实项也算不通过（退出码 1）")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+def installed_version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:  # run from a checkout that was never installed
+        return "（未安装）"
 
 
 def colour(text: str, severity: Severity) -> str:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from typing import TYPE_CHECKING
 
 from goigen.report import Fees, Report
 from goigen.report.fields import Agency, alias_of
@@ -12,11 +11,16 @@ from goigen.report.wording import UNFILLED, number_text
 from goigen.resources import shipped
 from goigen.standard import FORM
 
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
 CONTACT = ("address", "postcode", "telephone", "email")
 
 
 @cache
 def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # Why here: checking a form needs no templates
+
     loader = FileSystemLoader(shipped("templates") / "prose")
     # Why no autoescape: these are sentences, not markup; every writer escapes for its own format
     return Environment(loader=loader, undefined=StrictUndefined, autoescape=False, keep_trailing_newline=False)

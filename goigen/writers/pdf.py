@@ -8,7 +8,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from goigen.document import Document
-from goigen.errors import InternalError
+from goigen.errors import UserError
 from goigen.writers.faces import UNDRAWABLE, Face, Faces, Role
 from goigen.writers.html import page
 from goigen.writers.look import Look
@@ -32,12 +32,12 @@ def write(document: Document, look: Look) -> bytes:
     fetcher = _OurFonts({face.path.as_uri(): face for face in look.faces.used()})
     # Why no base_url: a relative address in a template has nothing to be relative to
     laid_out = HTML(string=html, url_fetcher=fetcher)
-    pdf: bytes = laid_out.write_pdf(
-        stylesheets=[_stylesheet(look.page_css), fonts],
-        font_config=_configuration(),
-        pdf_variant="pdf/ua-1",
-        pdf_identifier=None,
-    )
+    try:
+        pdf: bytes = laid_out.write_pdf(
+            stylesheets=[_stylesheet(look.page_css), fonts], font_config=_configuration(), pdf_variant="pdf/ua-1"
+        )
+    except FatalURLFetchingError as error:
+        raise UserError(str(error)) from None
     return pdf
 
 
@@ -50,7 +50,7 @@ class _OurFonts(URLFetcher):  # type: ignore[misc]
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:  # noqa: ARG002
         if url not in self.faces:
-            raise FatalURLFetchingError(f"a report must not fetch {url}")
+            raise FatalURLFetchingError(f"版式里引用了 {url[:200]}；生成报告时不读取任何外部内容")
         return URLFetcherResponse(url, self.faces[url].path.read_bytes())
 
 
@@ -91,7 +91,4 @@ def _fonts(faces: Faces, used: tuple[Face, ...]) -> CSS:
     rules = [f'@font-face {{ font-family: {face.family}; src: url("{face.path.as_uri()}"); }}' for face in used]
     rules += [f"{element} {{ font-family: {face.family}; }}" for element, face in _elements(faces).items()]
     fetcher = _OurFonts({face.path.as_uri(): face for face in used})
-    try:
-        return CSS(string="\n".join(rules), font_config=_configuration(), url_fetcher=fetcher)
-    except FatalURLFetchingError as error:
-        raise InternalError(str(error)) from error
+    return CSS(string="\n".join(rules), font_config=_configuration(), url_fetcher=fetcher)

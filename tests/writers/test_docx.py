@@ -13,7 +13,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import FileFormat, OpenXmlValidator
-from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 
 from goigen.document import Cell, Document, Grid, Heading, Paragraph
 from goigen.errors import UserError
@@ -21,6 +20,7 @@ from goigen.layout import lay_out
 from goigen.report import load
 from goigen.source import read_source
 from goigen.writers.docx_table import twips
+from tests.support import TextSnapshot
 from tests.support import write_docx as write
 from tools.reference import TARGET, build
 
@@ -31,9 +31,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 NAMES = {"w": W.strip("{}")}
 
 
-class PrettyXml(SingleFileSnapshotExtension):
+class PrettyXml(TextSnapshot):
     file_extension = "xml"
-    _write_mode = WriteMode.TEXT
 
 
 def sample(path: Path, draft: bool = False) -> Document:
