@@ -1,7 +1,6 @@
 """政府信息公开工作年度报告: one form in, the checked six-part report out.
 
-    data = Path("agency.yaml").read_bytes()
-    report, findings = goigen.read("agency.yaml", data)   # a Report (None if the file is no form), Findings of reading
+    report, findings = goigen.read("agency.yaml")         # a Report (None if the file is no form), Findings of reading
     findings = goigen.check(report, findings)             # all Findings, in order of place
     document = goigen.lay_out(report)                     # a Document: what stands on the page
     pdf = goigen.write(document, "pdf")                   # bytes; also docx, txt, html, json
@@ -13,6 +12,7 @@ all, and where a library of the system is missing. The format is that of 国办�
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from goigen.finding import Finding
@@ -21,18 +21,28 @@ if TYPE_CHECKING:
     from goigen.document import Document
     from goigen.report import Report
 
-__all__ = ["Finding", "check", "lay_out", "read", "write"]
+__all__ = ["Finding", "Report", "check", "lay_out", "read", "write"]
 
 
-def read(name: str, data: bytes) -> tuple[Report | None, tuple[Finding, ...]]:
-    """The report in the bytes of a YAML or JSON form, and what is wrong with its writing. `name` is what findings call the file.
+def __getattr__(name: str) -> object:
+    """Report on demand. Why: it brings pydantic, for which `goigen --help` should not wait."""
+    if name == "Report":
+        from goigen.report import Report
 
-    Raises UserError where the bytes are no text (a Word file, a picture).
+        return Report
+    raise AttributeError(f"module goigen has no attribute {name}")
+
+
+def read(path: str | Path, data: bytes | None = None) -> tuple[Report | None, tuple[Finding, ...]]:
+    """The report in a YAML or JSON form, and what is wrong with its writing; with `data`, `path` is only what findings call it.
+
+    Raises UserError where the file is absent or no text (a Word file, a picture).
     """
+    from goigen.files import read_bytes
     from goigen.report import load
     from goigen.source import read_source
 
-    return load(read_source(name, data))
+    return load(read_source(str(path), read_bytes(Path(path)) if data is None else data))
 
 
 def check(report: Report, findings: Iterable[Finding] = ()) -> tuple[Finding, ...]:

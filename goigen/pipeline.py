@@ -55,6 +55,17 @@ class Rendered:
         return ExitCode.COULD_NOT_RUN if self.failure else self.checked.exit_code(strict=strict)
 
 
+@dataclass(frozen=True)
+class Job:
+    """What a run of `render` was asked for. `folder` is None where each report goes beside its form."""
+
+    formats: tuple[str, ...]
+    look: Look
+    folder: Path | None = None
+    draft: bool = False
+    encoding: str = "utf-8"  # of the plain text
+
+
 def check(name: str, data: bytes) -> Checked:
     """All findings of one form. `name` is what the findings call the file."""
     try:
@@ -81,39 +92,41 @@ def _unreadable(name: str, message: str) -> Checked:
     return Checked(name, None, (finding,), unreadable=True)
 
 
-def render(checked: Checked, formats: Iterable[str], look: Look, *, draft: bool = False) -> tuple[Checked, dict[str, bytes]]:
+def render(checked: Checked, job: Job) -> tuple[Checked, dict[str, bytes]]:
     """The files of one report by name, and its findings with what only the typesetting shows."""
     report = checked.report
-    if report is None or (checked.stopped and not draft):
+    if report is None or (checked.stopped and not job.draft):
         return checked, {}
-    document = lay_out(report, draft=draft)
-    if "pdf" in formats:
-        shown = _rare_characters(report.place(""), look, document.text())
+    document = lay_out(report, draft=job.draft)
+    if "pdf" in job.formats:
+        shown = _rare_characters(report.place(""), job.look, document.text())
         checked = replace(checked, findings=(*checked.findings, *shown))
-    stem = file_stem(report, draft=draft)
-    return checked, {safe_name(stem, f".{name}"): writer(name)(document, look) for name in formats}
+    files = {name: writer(name)(document, job.look) for name in job.formats}
+    if "txt" in files:
+        files["txt"] = files["txt"].decode().encode(job.encoding)
+    stem = file_stem(report, draft=job.draft)
+    return checked, {safe_name(stem, f".{name}"): data for name, data in files.items()}
 
 
-def render_files(paths: Iterable[Path], formats: tuple[str, ...], look: Look, folder: Path | None, *, draft: bool) -> Iterator[Rendered]:
+def render_files(paths: Iterable[Path], job: Job) -> Iterator[Rendered]:
     """Check and write many forms, one after the other; one that fails never stops the others."""
-    forms = _distinct([(path, check_file(path)) for path in paths], folder, draft=draft)
-    for path, checked in forms:
+    for path, checked in _distinct([(path, check_file(path)) for path in paths], job):
         try:
-            shown, contents = render(checked, formats, look, draft=draft)
-            written = write_all(_folder(path, folder), contents) if contents else []
+            shown, contents = render(checked, job)
+            written = write_all(_folder(path, job), contents) if contents else []
             yield Rendered(shown, tuple(written))
         except UserError as error:
             yield Rendered(checked, failure=str(error))
 
 
-def _folder(path: Path, folder: Path | None) -> Path:
-    return folder or (Path() if path == STDIN else path.parent)
+def _folder(path: Path, job: Job) -> Path:
+    return job.folder or (Path() if path == STDIN else path.parent)
 
 
-def _distinct(forms: list[tuple[Path, Checked]], folder: Path | None, *, draft: bool) -> list[tuple[Path, Checked]]:
+def _distinct(forms: list[tuple[Path, Checked]], job: Job) -> list[tuple[Path, Checked]]:
     """R11: two forms whose reports would have one name are both stopped, before anything is written."""
     users: dict[tuple[Path, str] | None, list[str]] = defaultdict(list)
-    targets = [_target(path, checked, folder, draft=draft) for path, checked in forms]
+    targets = [_target(path, checked, job) for path, checked in forms]
     for target, (_, checked) in zip(targets, forms, strict=True):
         users[target].append(checked.name)
     return [
@@ -122,12 +135,12 @@ def _distinct(forms: list[tuple[Path, Checked]], folder: Path | None, *, draft: 
     ]
 
 
-def _target(path: Path, checked: Checked, folder: Path | None, *, draft: bool) -> tuple[Path, str] | None:
+def _target(path: Path, checked: Checked, job: Job) -> tuple[Path, str] | None:
     """Where the report of a form will be written; None if it will not."""
     report = checked.report
-    if report is None or (checked.stopped and not draft):
+    if report is None or (checked.stopped and not job.draft):
         return None
-    return _folder(path, folder).resolve(), file_stem(report, draft=draft).casefold()
+    return _folder(path, job).resolve(), file_stem(report, draft=job.draft).casefold()
 
 
 def _doubled(checked: Checked, users: list[str]) -> Checked:

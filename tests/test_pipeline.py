@@ -11,7 +11,7 @@ import pytest
 from goigen import pipeline
 from goigen.checks import CHECKS
 from goigen.errors import ExitCode
-from goigen.pipeline import check, render_files
+from goigen.pipeline import Job, check, render_files
 from goigen.writers.faces import NOTO, Faces
 from tests.support import SAMPLES, look
 
@@ -27,27 +27,32 @@ def forms(folder: Path, **texts: str) -> list[Path]:
 
 
 def test_one_form_is_written_beside_itself(tmp_path: Path) -> None:
-    (rendered,) = render_files(forms(tmp_path, a=MINIMAL), ("txt", "json"), look(), None, draft=False)
+    (rendered,) = render_files(forms(tmp_path, a=MINIMAL), Job(("txt", "json"), look()))
     assert [path.name for path in rendered.files] == [f"{NAME}.txt", f"{NAME}.json"]
     assert rendered.exit_code() is ExitCode.FINE
 
 
 def test_a_form_with_a_mandatory_finding_writes_nothing_and_stops_no_other(tmp_path: Path) -> None:
-    bad, good = render_files(forms(tmp_path, a="年度: 2023\n", b=MINIMAL), ("txt",), look(), tmp_path / "out", draft=False)
+    bad, good = render_files(forms(tmp_path, a="年度: 2023\n", b=MINIMAL), Job(("txt",), look(), tmp_path / "out"))
     assert (bad.files, bad.exit_code()) == ((), ExitCode.FINDINGS)
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{NAME}.txt"]
     assert good.exit_code() is ExitCode.FINE
 
 
+def test_plain_text_in_the_encoding_of_old_systems(tmp_path: Path) -> None:
+    (rendered,) = render_files(forms(tmp_path, a=MINIMAL), Job(("txt",), look(), encoding="gb18030"))
+    assert "年度报告" in rendered.files[0].read_text("gb18030")
+
+
 def test_a_draft_says_so_in_its_name(tmp_path: Path) -> None:
-    (rendered,) = render_files(forms(tmp_path, a="年度: 2023\n机关: {名称: 某局}\n"), ("txt",), look(), None, draft=True)
+    (rendered,) = render_files(forms(tmp_path, a="年度: 2023\n机关: {名称: 某局}\n"), Job(("txt",), look(), None, draft=True))
     assert [path.name for path in rendered.files] == ["某局2023年政府信息公开工作年度报告（草稿）.txt"]
     assert rendered.exit_code() is ExitCode.FINDINGS
 
 
 def test_two_forms_of_one_name_are_both_stopped(tmp_path: Path) -> None:
     (tmp_path / f"{NAME}.txt").write_text("old")
-    rendered = list(render_files(forms(tmp_path, a=MINIMAL, b=MINIMAL), ("txt",), look(), None, draft=False))
+    rendered = list(render_files(forms(tmp_path, a=MINIMAL, b=MINIMAL), Job(("txt",), look())))
     assert [[finding.check for finding in one.checked.findings] for one in rendered] == [["R11"], ["R11"]]
     assert (tmp_path / f"{NAME}.txt").read_text() == "old"
 
@@ -58,7 +63,7 @@ def test_what_cannot_be_read_or_written_is_said_and_the_rest_goes_on(tmp_path: P
     binary = tmp_path / "b.yaml"
     binary.write_bytes(b"PK\x03\x04")
     paths = [*forms(tmp_path, a=MINIMAL), binary, tmp_path / "none.yaml"]
-    written, unread, missing = render_files(paths, ("txt",), look(), tmp_path / "blocked", draft=False)
+    written, unread, missing = render_files(paths, Job(("txt",), look(), tmp_path / "blocked"))
     assert "写不了" in written.failure
     assert {one.exit_code() for one in (written, unread, missing)} == {ExitCode.COULD_NOT_RUN}
     assert [finding.check for finding in (*unread.checked.findings, *missing.checked.findings)] == ["R00", "R00"]
@@ -68,7 +73,7 @@ def test_what_cannot_be_read_or_written_is_said_and_the_rest_goes_on(tmp_path: P
 def test_rare_characters_are_named_when_a_pdf_is_made(tmp_path: Path) -> None:
     always = replace(look(), faces=Faces((Path(str(files(NOTO))),)))
     text = MINIMAL.replace("示例县水务局", "示例县水务局\U0001f600")
-    (rendered,) = render_files(forms(tmp_path, a=text), ("pdf",), always, None, draft=False)
+    (rendered,) = render_files(forms(tmp_path, a=text), Job(("pdf",), always))
     (finding,) = rendered.checked.findings
     assert (finding.check, finding.severity.value) == ("R10", "warning")
     assert "\U0001f600" in finding.message

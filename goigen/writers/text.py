@@ -6,18 +6,19 @@ Why ASCII rules: box-drawing characters are two cells wide in 宋体 and one in 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from goigen.document import Cell, Document, Grid, Heading, Paragraph
 from goigen.width import cells
 from goigen.writers.look import Look
 
 INDENT = "　　"
-PADDING = 1
+WIDEST = 110  # cells; a wider table gives up the room beside its figures
 
 
 def write(document: Document, look: Look) -> bytes:  # noqa: ARG001
     """UTF-8, lines ended by \\n; a paragraph is one line, so that it can be pasted."""
-    width = max((sum(_columns(grid)) + len(grid.widths) + 1 for grid in document.grids()), default=80)
+    width = max((cells(line) for grid in document.grids() for line in islice(draw(grid), 1)), default=80)
     lines = [_centred(line, width) for line in document.title]
     for block in document.blocks:
         lines += ["", *_block(block, width)] if not isinstance(block, Paragraph) or block.role == "draft" else _block(block, width)
@@ -44,7 +45,9 @@ def _centred(text: str, width: int) -> str:
 
 def draw(grid: Grid) -> Iterator[str]:
     """The grid as lines of text, merged cells drawn merged."""
-    columns, rows = _columns(grid), _rows(grid)
+    columns, rows = _columns(grid, 1), _rows(grid)
+    if sum(columns) + len(columns) + 1 > WIDEST:
+        columns = _columns(grid, 0)
     lefts = [sum(columns[:at]) + at for at in range(len(columns) + 1)]
     tops = [sum(rows[:at]) + at for at in range(len(rows) + 1)]
     canvas = [[" "] * (lefts[-1] + 1) for _ in range(tops[-1] + 1)]
@@ -54,11 +57,11 @@ def draw(grid: Grid) -> Iterator[str]:
     yield from ("".join(line) for line in canvas)
 
 
-def _columns(grid: Grid) -> list[int]:
+def _columns(grid: Grid, padding: int) -> list[int]:
     """Cells per column: what its own lines need, and then what merged cells need more."""
     widths = [0] * len(grid.widths)
     for cell in sorted(grid.cells, key=lambda cell: cell.column_span):
-        needed = max(cells(line) for line in cell.lines) + 2 * PADDING
+        needed = max(cells(line) for line in cell.lines) + 2 * padding
         _stretch(widths, cell.column, cell.column_span, needed)
     return widths
 
@@ -94,7 +97,7 @@ def _fill(canvas: list[list[str]], cell: Cell, lefts: list[int], tops: list[int]
     first = top + (bottom - top - len(cell.lines)) // 2
     for y, line in enumerate(cell.lines, first):
         spare = right - left - cells(line)
-        x = left + (PADDING if cell.role == "stub" else spare // 2)
+        x = left + (min(1, spare) if cell.role == "stub" else spare // 2)
         for char in line:
             canvas[y][x] = char
             if cells(char) == 2:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
@@ -35,6 +37,15 @@ def test_tables_align_and_are_narrow(name: str) -> None:
         assert len({cells(line) for line in lines}) == 1
         assert cells(lines[0]) <= 110
         assert all(line[0] in "+|" and line[-1] in "+|" for line in lines)
+
+
+def test_eight_digits_in_every_column_of_table_three_are_still_narrow() -> None:
+    report = sample("complete.yaml")
+    figures = {path: 11398889 if path.startswith("applications.") else number for path, number in report.figures.items()}
+    lines = list(text.draw(lay_out(replace(report, figures=figures)).grids()[1]))
+    assert {cells(line) for line in lines} == {cells(lines[0])}
+    assert cells(lines[0]) <= 110
+    assert sum(line.count("11398889") for line in lines) == 175
 
 
 def test_html_is_one_file_with_scopes_and_captions() -> None:
