@@ -17,6 +17,8 @@ STDIN = Path("-")
 FORM_ENDINGS = frozenset((".yaml", ".yml", ".json"))
 # What goigen itself writes into such folders: a report as JSON, the schema
 NOT_FORMS = re.compile(r"年政府信息公开工作年度报告(（草稿）)?\.json$|\.schema\.json$")
+RESERVED = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+LONGEST_NAME = 200  # bytes; systems allow 255, and a temporary name is longer
 LIMIT_BYTES = 64 * 1024 * 1024  # of one input file, whatever it is; a form has a much lower one of its own
 REASONS = {
     errno.ENOENT: "没有这个文件",
@@ -29,43 +31,65 @@ REASONS = {
     errno.EISDIR: "这是一个文件夹",
     errno.ENOTDIR: "路径里有一段不是文件夹",
     errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
     errno.EEXIST: "已经有这个文件",
 }
 
 
-def reason(error: OSError) -> str:
+def reason(error: Exception) -> str:
     """Why the system refused, in Chinese where the error is a common one."""
-    return REASONS.get(error.errno or 0, error.strerror or str(error))
+    number = error.errno if isinstance(error, OSError) else None
+    return REASONS.get(number or 0, str(error))
 
 
 def find_forms(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and all forms below the folders named, each once; a folder without any is an error."""
+    """The files named, and all forms below the folders named, each once.
+
+    What cannot be listed, and a folder without forms, comes out as it is: reading it says why.
+    """
     seen: set[Path] = set()
     for path in paths:
-        found = sorted(_below(path)) if path != STDIN and path.is_dir() else [path]
-        if not found:
-            raise UserError(f"{path} 里没有表（.yaml、.json）")
-        for form in found:
-            if (real := form if form == STDIN else form.resolve()) not in seen:
+        for form in _forms(path):
+            if (real := _real(form)) not in seen:
                 seen.add(real)
                 yield form
 
 
+def _forms(path: Path) -> list[Path]:
+    try:
+        return (sorted(_below(path)) or [path]) if path != STDIN and path.is_dir() else [path]
+    except OSError:
+        return [path]
+
+
+def _real(path: Path) -> Path:
+    try:
+        return path if path == STDIN else path.resolve()
+    except (OSError, RuntimeError):  # a path that is too long, a loop of links
+        return path
+
+
 def _below(folder: Path) -> Iterator[Path]:
-    for directory, folders, names in os.walk(folder):
+    unlisted: list[Path] = []
+    for directory, folders, names in os.walk(folder, onerror=lambda error: unlisted.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if Path(name).suffix.lower() in FORM_ENDINGS and not name.startswith(".") and not NOT_FORMS.search(name):
-                yield Path(directory, name)
+        for path in (Path(directory, name) for name in names if not name.startswith(".") and not NOT_FORMS.search(name)):
+            # Why not only files: a link that leads nowhere is said; a pipe would wait for ever
+            if path.suffix.lower() in FORM_ENDINGS and (path.is_file() or path.is_symlink()):
+                yield path
+    yield from unlisted
 
 
 def read_bytes(path: Path) -> bytes:
     """The bytes of a file, or of standard input for `-`. Raises UserError."""
+    if path == STDIN and sys.stdin is None:
+        raise UserError("没有标准输入可读")
     try:
         with contextlib.nullcontext(sys.stdin.buffer) if path == STDIN else path.open("rb") as stream:
             data = stream.read(LIMIT_BYTES + 1)
-    except OSError as error:
-        raise UserError(f"{path}：{reason(error)}") from None
+    except (OSError, ValueError) as error:
+        folder = isinstance(error, IsADirectoryError)
+        raise UserError(f"{path}：{'这个文件夹里没有表（.yaml、.json）' if folder else reason(error)}") from None
     if len(data) > LIMIT_BYTES:
         raise UserError(f"{path}：文件超过 {LIMIT_BYTES // 1024 // 1024} MiB，不会是一份报告")
     return data
@@ -82,6 +106,8 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         for name, data in contents.items():
             target = folder / name
+            if target.is_dir():  # Why now: nothing may be replaced if one of the files cannot be
+                raise IsADirectoryError(errno.EISDIR, "", str(target))
             waiting.append((_temporary(folder, data), target))
         for temporary, target in waiting:
             temporary.replace(target)
@@ -114,9 +140,9 @@ def _temporary(folder: Path, data: bytes) -> Path:
     return path
 
 
-def safe_name(text: str, ending: str) -> str:
-    """A file name of this text on every system: no separators or reserved signs, short enough."""
-    bare = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "_", text).strip(" .") or "_"
-    while len((bare + ending).encode()) > 200:
+def safe_name(name: str, rest: str) -> str:
+    """A file name of these two texts on every system: no separators or reserved signs; a long name is cut, never the rest."""
+    bare = RESERVED.sub("_", name).strip(" .") or "_"
+    while len((bare + rest).encode()) > LONGEST_NAME:
         bare = bare[:-1]
-    return bare + ending
+    return bare + rest

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from goigen.checks import run_checks
+from goigen.checks import answered, run_checks
 from goigen.errors import ExitCode, UserError
-from goigen.files import STDIN, read_bytes, safe_name, write_all
+from goigen.files import STDIN, read_bytes, reason, safe_name, write_all
 from goigen.finding import Finding, Place, Severity
 from goigen.layout import lay_out
 from goigen.report import Report, load
@@ -52,7 +52,7 @@ class Rendered:
     failure: str = ""
 
     def exit_code(self, *, strict: bool = False) -> ExitCode:
-        return ExitCode.COULD_NOT_RUN if self.failure else self.checked.exit_code(strict=strict)
+        return max(ExitCode.COULD_NOT_RUN if self.failure else ExitCode.FINE, self.checked.exit_code(strict=strict))
 
 
 @dataclass(frozen=True)
@@ -99,13 +99,12 @@ def render(checked: Checked, job: Job) -> tuple[Checked, dict[str, bytes]]:
         return checked, {}
     document = lay_out(report, draft=job.draft)
     if "pdf" in job.formats:
-        shown = _rare_characters(report.place(""), job.look, document.text())
+        shown = [answered(finding, report) for finding in _rare_characters(report.place(""), job.look, document.text())]
         checked = replace(checked, findings=(*checked.findings, *shown))
     files = {name: writer(name)(document, job.look) for name in job.formats}
     if "txt" in files:
         files["txt"] = files["txt"].decode().encode(job.encoding)
-    stem = file_stem(report, draft=job.draft)
-    return checked, {safe_name(stem, f".{name}"): data for name, data in files.items()}
+    return checked, {file_name(report, name, draft=job.draft): data for name, data in files.items()}
 
 
 def render_files(paths: Iterable[Path], job: Job) -> Iterator[Rendered]:
@@ -113,10 +112,16 @@ def render_files(paths: Iterable[Path], job: Job) -> Iterator[Rendered]:
     for path, checked in _distinct([(path, check_file(path)) for path in paths], job):
         try:
             shown, contents = render(checked, job)
-            written = write_all(_folder(path, job), contents) if contents else []
-            yield Rendered(shown, tuple(written))
+            folder = _folder(path, job)
+            if path != STDIN and any((folder / name).resolve() == path.resolve() for name in contents):
+                raise UserError(f"{path} 是表本身，会被同名的报告覆盖；用 -o 写到别的文件夹")
+            yield Rendered(shown, tuple(write_all(folder, contents)) if contents else ())
         except UserError as error:
             yield Rendered(checked, failure=str(error))
+        except OSError as error:
+            yield Rendered(checked, failure=f"{path}：{reason(error)}")
+        except Exception as error:  # Why: a bug of ours at one form must not cost the others theirs
+            yield Rendered(replace(checked, crashed=True), failure=f"{path}：程序自己出错了，请把这份表发给维护者（{error!r}）")
 
 
 def _folder(path: Path, job: Job) -> Path:
@@ -140,7 +145,7 @@ def _target(path: Path, checked: Checked, job: Job) -> tuple[Path, str] | None:
     report = checked.report
     if report is None or (checked.stopped and not job.draft):
         return None
-    return _folder(path, job).resolve(), file_stem(report, draft=job.draft).casefold()
+    return _folder(path, job).resolve(), file_name(report, "", draft=job.draft).casefold()
 
 
 def _doubled(checked: Checked, users: list[str]) -> Checked:
@@ -152,10 +157,10 @@ def _doubled(checked: Checked, users: list[str]) -> Checked:
     return replace(checked, report=None, findings=(*checked.findings, double))
 
 
-def file_stem(report: Report, *, draft: bool = False) -> str:
-    """〈机关名称〉〈年度〉年政府信息公开工作年度报告"""
-    name, year = report.agency.name or "未填机关", report.year or "未填年度"
-    return f"{name}{year}年政府信息公开工作年度报告{'（草稿）' if draft else ''}"
+def file_name(report: Report, ending: str, *, draft: bool = False) -> str:
+    """〈机关名称〉〈年度〉年政府信息公开工作年度报告.docx"""
+    rest = f"{report.year or '未填年度'}年政府信息公开工作年度报告{'（草稿）' if draft else ''}.{ending}"
+    return safe_name(report.agency.name or "未填机关", rest)
 
 
 def _rare_characters(place: Place, look: Look, texts: Iterable[str]) -> Iterator[Finding]:

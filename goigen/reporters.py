@@ -40,15 +40,20 @@ def text(results: Sequence[Result], colour: Colour = plain) -> str:
 
 def finding_lines(finding: Finding, source: Sequence[str], colour: Colour = plain) -> Iterable[str]:
     grade = finding.severity.label + ("（已说明）" if finding.answer else "")
-    yield f"{finding.place}: {colour(grade, finding.severity)} {finding.message} [{finding.check}]"
+    yield f"{clean(str(finding.place))}: {colour(grade, finding.severity)} {clean(finding.message)} [{finding.check}]"
     line = finding.place.line
     if line and line <= len(source) and source[line - 1].strip():
-        shown = source[line - 1].strip()
+        shown = clean(source[line - 1])
         yield f"    | {shown[:EXCERPT]}{'…' if len(shown) > EXCERPT else ''}"
     if finding.answer:
-        yield f"    说明：{finding.answer}"
+        yield f"    说明：{clean(finding.answer)}"
     elif finding.hint:
-        yield f"    建议：{finding.hint}"
+        yield f"    建议：{clean(finding.hint)}"
+
+
+def clean(text: str) -> str:
+    """On one line, and without what would steer a terminal."""
+    return "".join(char if char.isprintable() else "�" for char in " ".join(text.split()))
 
 
 def summary_line(results: Sequence[Result]) -> str:

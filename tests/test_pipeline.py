@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -10,10 +11,14 @@ import pytest
 
 from goigen import pipeline
 from goigen.checks import CHECKS
+from goigen.document import Document
 from goigen.errors import ExitCode
+from goigen.layout import lay_out
 from goigen.pipeline import Job, check, render_files
+from goigen.report import Report
+from goigen.writers import writer
 from goigen.writers.faces import NOTO, Faces
-from tests.support import SAMPLES, look
+from tests.support import SAMPLES, look, sample
 
 MINIMAL = (SAMPLES / "minimal.yaml").read_text()
 NAME = "示例县水务局2023年政府信息公开工作年度报告"
@@ -55,6 +60,40 @@ def test_two_forms_of_one_name_are_both_stopped(tmp_path: Path) -> None:
     rendered = list(render_files(forms(tmp_path, a=MINIMAL, b=MINIMAL), Job(("txt",), look())))
     assert [[finding.check for finding in one.checked.findings] for one in rendered] == [["R11"], ["R11"]]
     assert (tmp_path / f"{NAME}.txt").read_text() == "old"
+
+
+def test_names_that_only_become_equal_when_made_safe_are_found_too(tmp_path: Path) -> None:
+    one, two = MINIMAL.replace("示例县水务局", "示例县/水务局"), MINIMAL.replace("示例县水务局", "示例县_水务局")
+    rendered = list(render_files(forms(tmp_path, a=one, b=two), Job(("txt",), look())))
+    assert [one.files for one in rendered] == [(), ()]
+    long = [MINIMAL.replace("示例县水务局", "长" * 90).replace("年度: 2023", f"年度: {year}") for year in (2022, 2023)]
+    rendered = list(render_files(forms(tmp_path, c=long[0], d=long[1]), Job(("txt",), look())))
+    assert len({file for one in rendered for file in one.files}) == 2
+
+
+def test_a_form_is_never_overwritten_by_its_own_report(tmp_path: Path) -> None:
+    path = tmp_path / f"{NAME}.json"
+    path.write_text(json.dumps({"年度": 2023}))
+    ((rendered,)) = render_files([path], Job(("json",), look(), draft=True))
+    assert rendered.exit_code() is ExitCode.FINDINGS
+    path.write_bytes(writer("json")(lay_out(sample("minimal.yaml")), look()))
+    before = path.read_bytes()
+    ((rendered,)) = render_files([path], Job(("json",), look()))
+    assert "表本身" in rendered.failure
+    assert path.read_bytes() == before
+
+
+def test_a_bug_at_one_form_does_not_stop_the_others(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(report: Report, *, draft: bool = False) -> Document:
+        if report.agency.name == "坏局":
+            raise ZeroDivisionError
+        return lay_out(report, draft=draft)
+
+    monkeypatch.setattr(pipeline, "lay_out", broken)
+    paths = forms(tmp_path, a=MINIMAL.replace("示例县水务局", "坏局"), b=MINIMAL)
+    first, second = render_files(paths, Job(("txt",), look()))
+    assert (first.exit_code(), second.exit_code()) == (ExitCode.BUG, ExitCode.FINE)
+    assert "程序自己出错了" in first.failure
 
 
 def test_what_cannot_be_read_or_written_is_said_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from goigen.errors import UserError
-from goigen.source import LIMIT_BYTES, Mapping, Source, Text, read_source
+from goigen.source import LIMIT_BYTES, Mapping, Source, Text, read_source, spot
 
 
 def source(text: str) -> Source:
@@ -35,7 +35,7 @@ def test_paragraphs_of_a_block_have_their_own_lines() -> None:
     assert isinstance(root, Mapping)
     text = root.entries[0][1]
     assert isinstance(text, Text)
-    assert [(words, str(place)) for words, place in text.paragraphs()] == [
+    assert [(words, str(spots[0][1])) for words, spots in text.paragraphs()] == [
         ("第一段。", "form.yaml:3:3"),
         ("第二段。", "form.yaml:5:5"),
     ]
@@ -47,6 +47,42 @@ def test_lines_of_a_wrapped_text_join_without_a_space_between_hanzi() -> None:
     text = root.entries[0][1]
     assert isinstance(text, Text)
     assert [words for words, _ in text.paragraphs()] == ["全年共公开 120 条信息"]
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("概述: |\n\n    一段。\n    二〇段\n", "4:6"),
+        ("概述: 折行的\n  文字 abc\n  二〇段 # 注\n", "3:4"),
+        ("概述: >\n  折行的\n  二〇段\n", "3:4"),
+        ("概述: '二〇段'\n", "1:7"),
+        ('概述: "甲\n  二〇段"\n', "2:4"),
+        ("{概述: 二〇段, 其他: 甲}", "1:7"),
+    ],
+)
+def test_a_character_is_found_where_it_stands(text: str, place: str) -> None:
+    root = source(text).root
+    assert isinstance(root, Mapping)
+    value = root.entries[0][1]
+    assert isinstance(value, Text)
+    found = [str(spot(spots, words.index("〇"))) for words, spots in value.paragraphs() if "〇" in words]
+    assert found == [f"form.yaml:{place}"]
+
+
+def test_an_escaped_control_character_is_found() -> None:
+    assert only('名称: "甲\\x07"') == ("form.yaml:1:5", "这里有一个看不见的控制字符 U+0007")
+
+
+def test_a_damaged_byte_is_shown_where_it_is() -> None:
+    data = "年度: 2023\n机关: {名称: 某局}\n".encode()
+    (finding,) = read_source("f", data[:-4] + b"\xe5" + data[-2:]).findings
+    assert (finding.check, str(finding.place)) == ("R07", "f:2:11")
+
+
+def test_json_with_surrogates_is_read() -> None:
+    root = source('{"机关": {"名称": "\\ud842\\udfb7"}}').root
+    assert isinstance(root, Mapping)
+    assert isinstance(root.entries[0][1], Mapping)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,6 @@
 
 from goigen.checks import reading, structure, figures, balances, dates, parts, privacy, typography  # noqa: F401, I001
 from goigen.checks.registry import CHECKS, Check, Problem
-from goigen.checks.runner import Checked, run_checks
+from goigen.checks.runner import Checked, answered, run_checks
 
-__all__ = ["CHECKS", "Check", "Checked", "Problem", "run_checks"]
+__all__ = ["CHECKS", "Check", "Checked", "Problem", "answered", "run_checks"]

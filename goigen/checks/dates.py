@@ -6,11 +6,16 @@ import re
 from collections.abc import Iterator
 
 from goigen.checks.registry import Problem, check
-from goigen.report import Paragraph, Report
+from goigen.finding import Severity
+from goigen.report import Report
 from goigen.report.keys import plain
 
-DAY = r"(?:(\d{4})年)?(\d{1,2})月(\d{1,2})日"
-PERIOD = re.compile(rf"{DAY}起?(?:至|到|[-—–－~～])+{DAY}")
+YEAR, MONTH, DAY = r"(?P<{0}year>\d{{4}})[年.\-/]", r"(?P<{0}month>\d{{1,2}})[月.\-/]", r"(?P<{0}day>\d{{1,2}})日?"
+CLOCK = r"(?:\d{1,2}(?:时|:\d\d))?"
+FIRST = YEAR.format("") + r"(?:度?[(])?" + MONTH.format("") + rf"(?:{DAY.format('')}{CLOCK})?"
+LAST = rf"(?:{YEAR.format('last_')}|当年|同年)?" + MONTH.format("last_") + rf"(?:{DAY.format('last_')}{CLOCK})?"
+PERIOD = re.compile(rf"{FIRST}[起始]?,?(?:[至到]|[-—–－~～])+{LAST}")
+MENTIONED = re.compile(r"统计(期限|期间|时段|时间|周期|截[至止])|[数时]据.{0,8}(期限|期间|时段)|12月31日")
 
 
 @check("D01", "统计期限是报告年度的全年", clause="政府信息公开条例第四十九条、第五十条")
@@ -27,22 +32,29 @@ def whole_year(report: Report) -> Iterator[Problem]:
     """
     if not report.preamble or report.year is None:
         return
-    periods = [(paragraph, *period) for paragraph in report.preamble for period in _periods(paragraph)]
-    if not periods:
-        hint = "加一句：统计期限自{{ 年度 }}年1月1日至{{ 年度 }}年12月31日。"
-        yield Problem("导语", "导语没有写明数据的统计期限", hint)
-    for paragraph, said, first, last in periods:
-        if (first, last) != ((report.year, 1, 1), (report.year, 12, 31)):
-            message = f"导语里的期限是“{said}”，报告年度是 {report.year} 年"
-            yield Problem("导语", message, f"应当是{report.year}年1月1日至{report.year}年12月31日。", paragraph.place)
+    periods = [(paragraph, found) for paragraph in report.preamble for found in PERIOD.finditer(_half_width(paragraph.text))]
+    if any(_is_whole_year(found, report.year) for _, found in periods):
+        return
+    right = f"{report.year}年1月1日至{report.year}年12月31日"
+    for paragraph, found in periods:
+        message = f"导语里的期限是“{found[0]}”，报告年度是 {report.year} 年"
+        yield Problem("导语", message, f"统计期限应当是{right}。", paragraph.place)
+    if periods:
+        return
+    if any(MENTIONED.search(plain(paragraph.text)) for paragraph in report.preamble):
+        message = "导语里的统计期限没有读懂"
+        yield Problem("导语", message, f"请核对它是{right}；写成这样就能认出。", severity=Severity.WARNING)
+    else:
+        yield Problem("导语", "导语没有写明数据的统计期限", f"加一句：统计期限自{right}。")
 
 
-Day = tuple[int, int, int]
+def _half_width(text: str) -> str:
+    return plain(text).replace("度(", "(").replace("年(", "年")
 
 
-def _periods(paragraph: Paragraph) -> Iterator[tuple[str, Day, Day]]:
-    """The spans of time that a paragraph states; the second date may leave its year to the first."""
-    for found in PERIOD.finditer(plain(paragraph.text)):
-        year, month, day, last_year, last_month, last_day = found.groups()
-        if year:
-            yield found[0], (int(year), int(month), int(day)), (int(last_year or year), int(last_month), int(last_day))
+def _is_whole_year(found: re.Match[str], year: int) -> bool:
+    """From 1 January to 31 December; whole months may leave their days out."""
+    part = {name: int(text) for name, text in found.groupdict().items() if text}
+    first = (part["year"], part["month"], part.get("day", 1))
+    last = (part.get("last_year", part["year"]), part["last_month"], part.get("last_day", 31))
+    return first == (year, 1, 1) and last == (year, 12, 31)

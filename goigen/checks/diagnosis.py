@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from goigen.report import Number, Report, value
-from goigen.standard import Equation, Figure
+from goigen.standard import FORM, Equation, Figure
 
 
 def diagnose(report: Report, equation: Equation, differences: Mapping[Equation, Number]) -> str:
@@ -52,19 +52,32 @@ def _carry_left_out(report: Report, equation: Equation, difference: Number) -> s
 
 
 def _digits_swapped(report: Report, equation: Equation, difference: Number) -> str:
-    """A difference that goes away when two neighbouring digits of one figure change places."""
+    """A difference that goes away, here and wherever the figure counts, when two neighbouring digits of it change places."""
     for figure, sign in _signed(equation):
         number = value(report, figure.path)
         for swapped in _swaps(number):
-            if number is not None and (swapped - number) * sign == -difference:
+            if number is not None and (swapped - number) * sign == -difference and _mends(report, figure, swapped):
                 return f"把“{_name(figure)}”的 {number} 换成 {swapped} 就相等，可能是数字颠倒了。"
     return ""
 
 
 def _one_term_short(report: Report, equation: Equation, difference: Number) -> str:
     """A total that lacks exactly one of its parts."""
-    same = [figure for figure in equation.left if equation.total and value(report, figure.path) == difference]
+    total = equation.total
+    if total is None or not _mends(report, total, (value(report, total.path) or 0) + difference):
+        return ""
+    same = [figure for figure in equation.left if value(report, figure.path) == difference]
     return f"差数等于“{_name(same[0])}”，总计里可能漏了它。" if len(same) == 1 else ""
+
+
+def _mends(report: Report, figure: Figure, number: Number) -> bool:
+    """Whether every equation in which the figure counts would hold with another number in its place."""
+
+    def total(figures: tuple[Figure, ...]) -> Number | None:
+        values = [number if part is figure else value(report, part.path) for part in figures]
+        return None if None in values else sum(v for v in values if v is not None)
+
+    return all(total(e.left) == total(e.right) for e in FORM.equations if figure in e.left or figure in e.right)
 
 
 def _signed(equation: Equation) -> Iterator[tuple[Figure, int]]:

@@ -83,7 +83,7 @@ def makers_of_rules(report: Report) -> Iterator[Problem]:
     """
     category = report.agency.category
     numbers = {figure.column[-1].called: value(report, figure.path) for figure in RULES}
-    if category in MAKERS_OF_RULES or not any(numbers.values()):
+    if category in MAKERS_OF_RULES or "机关.类别" in report.unread or not any(numbers.values()):
         return
     written = "、".join(f"{name} {number}" for name, number in numbers.items() if number)
     path = ".".join(RULES[0].yaml_path[:-1])

@@ -10,6 +10,8 @@ from goigen.finding import Finding, Severity
 from goigen.report import Report
 from goigen.report.keys import nearest
 
+FOUND_LATER = {"R10"}  # only typesetting finds it; the pipeline applies its answer
+
 
 @dataclass(frozen=True)
 class Checked:
@@ -32,9 +34,9 @@ def run_checks(report: Report, earlier: Iterable[Finding] = ()) -> Checked:
             crashed.append(entry.id)
             message = f"检查 {entry.id} 自己出错了（{type(error).__name__}: {error}），它要查的内容没有查"
             findings.append(Finding(entry.id, Severity.ERROR, report.place(""), "", message, "请把这份表和这句话发给 goigen 的维护者。"))
-    answered = [_answer(finding, report) for finding in findings]
-    answered += _idle_answers(report, answered)
-    return Checked(tuple(sorted(answered, key=lambda finding: finding.order)), tuple(crashed))
+    judged = [answered(finding, report) for finding in findings]
+    judged += _idle_answers(report, judged)
+    return Checked(tuple(sorted(judged, key=lambda finding: finding.order)), tuple(crashed))
 
 
 def _finding(entry: Check, problem: Problem, report: Report) -> Finding:
@@ -50,7 +52,7 @@ def _finding(entry: Check, problem: Problem, report: Report) -> Finding:
     )
 
 
-def _answer(finding: Finding, report: Report) -> Finding:
+def answered(finding: Finding, report: Report) -> Finding:
     answer = report.answers.get(finding.check)
     return replace(finding, answer=answer.text) if answer and finding.severity is Severity.WARNING else finding
 
@@ -59,7 +61,7 @@ def _idle_answers(report: Report, findings: list[Finding]) -> Iterator[Finding]:
     """R09: what stands under 核实说明 must answer something."""
     for check_id, answer in report.answers.items():
         found = {finding.severity for finding in findings if finding.check == check_id}
-        if Severity.WARNING in found:
+        if Severity.WARNING in found or check_id in FOUND_LATER:
             continue
         hint = "删掉这一条；改了内容以后不再需要的说明也要删。"
         if check_id not in CHECKS:

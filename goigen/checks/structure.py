@@ -13,21 +13,21 @@ from goigen.standard import FORM
 
 OVERVIEW = FORM.section("overview")
 PROBLEMS = FORM.section("problems")
-ASPECTS = {  # what headings and sentences call the five aspects of part one; the first match decides
+ASPECTS = {  # what headings and sentences call the five aspects of part one
     "依申请公开": r"依申请|申请公开|公开申请",
     "主动公开": r"主动公开|主动发布|重点领域.{0,6}公开",
-    "政府信息公开平台建设": r"平台|网站.{0,4}建设|渠道建设",
+    "政府信息公开平台建设": r"平台|网站|新媒体|渠道建设",
     "监督保障": r"监督|保障|考核",
-    "政府信息管理": r"信息管理|信息资源.{0,4}管理|信息.{0,6}管理|公文.{0,4}管理",
+    "政府信息管理": r"信息.{0,14}管理|公文.{0,4}管理",
 }
 TOP_NUMBER = re.compile(r"^[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十百千两几])")
 PREAMBLE = re.compile(r"根据《|按照《|编制|统计期限|电子版|查阅|下载|联系|电话|邮编|地址|网址|组成|如有疑问|如对本")
 LEAST_OVERVIEW = 20
 
 
-def aspect_of(heading: str) -> str | None:
-    """Which of the five aspects a sub-heading announces, whatever it is called."""
-    return next((aspect for aspect, words in ASPECTS.items() if re.search(words, plain(heading))), None)
+def aspects_of(text: str) -> set[str]:
+    """Which of the five aspects a sub-heading announces or a text mentions, whatever they are called."""
+    return {aspect for aspect, words in ASPECTS.items() if re.search(words, plain(text))}
 
 
 @check("S01", "六个部分齐全", clause="国办公开办函〔2021〕30号所附格式")
@@ -60,7 +60,7 @@ def one_run_of_numbers(report: Report) -> Iterator[Problem]:
         存在的主要问题及改进情况:
           主要问题: 一是公开的内容不够全面，群众关心的事项更新得慢。
     """
-    for paragraph in report.paragraphs():
+    for paragraph in report.prose():
         if found := TOP_NUMBER.match(paragraph.text):
             message = f"“{paragraph.text[:16]}”用了一级序号“{found[0]}”，它只属于六个部分的标题"
             yield Problem(paragraph.path, message, "改成“1.”或“一是”；若是小标题，写成“标题: 正文”。", paragraph.place)
@@ -84,14 +84,13 @@ def five_aspects(report: Report) -> Iterator[Problem]:
     written = "\n".join(topic.text for topic in topics)
     if not written or _only_preamble(topics):
         return
-    headed = {aspect_of(topic.heading): topic for topic in topics if topic.heading}
-    for aspect in OVERVIEW.topics:
-        topic = headed.get(aspect)
-        if topic and topic.path in report.unread:
-            continue
-        if topic and not topic.paragraphs:
+    blank = [topic for topic in topics if aspects_of(topic.heading) and not topic.paragraphs]
+    for topic in blank:
+        if topic.path not in report.unread:
             yield Problem(topic.path, f"总体情况的“{topic.heading}”下面没有内容", "写明这一方面一年里做了什么。")
-        elif not topic and not re.search(ASPECTS[aspect], plain(written)):
+    headed = {aspect for topic in topics for aspect in aspects_of(topic.heading)}
+    for aspect in OVERVIEW.topics:
+        if aspect not in headed | aspects_of(written):
             yield Problem(OVERVIEW.name, f"总体情况没有写“{aspect}”", f"补一节“{aspect}”；五个方面缺一不可。")
 
 
@@ -111,8 +110,8 @@ def more_than_preamble(report: Report) -> Iterator[Problem]:
 
 
 def _only_preamble(topics: tuple[Topic, ...]) -> bool:
-    sentences = [sentence for topic in topics for sentence in re.split(r"[。！\n]", topic.text)]
-    return sum(len(sentence) for sentence in sentences if not PREAMBLE.search(sentence)) < LEAST_OVERVIEW
+    clauses = [clause for topic in topics for clause in re.split(r"[。！；，;,\n]", topic.text)]
+    return sum(len(clause) for clause in clauses if not PREAMBLE.search(clause)) < LEAST_OVERVIEW
 
 
 @check("S06", "没有漏填的项", clause="国办公开办函〔2021〕30号所附格式：各表各格都要填报")
@@ -157,6 +156,6 @@ def _blank_topics(report: Report) -> Iterator[Topic]:
     for section in FORM.sections:
         topics = report.sections.get(section.key, ())
         for topic in topics if any(topic.paragraphs for topic in topics) else ():
-            asked = section is PROBLEMS or (section is OVERVIEW and aspect_of(topic.heading))
+            asked = section is PROBLEMS or (section is OVERVIEW and aspects_of(topic.heading))
             if topic.heading and not topic.paragraphs and not asked:
                 yield topic

@@ -31,7 +31,7 @@ def no_debris(report: Report) -> Iterator[Problem]:
         存在的主要问题及改进情况:
           改进情况: 我们加强了对各科室的督促指导，补发信息十条。
     """
-    for paragraph in report.paragraphs():
+    for paragraph in report.words():
         for pattern, what in DEBRIS:
             if found := pattern.search(paragraph.text):
                 shown = found[0].strip() if found[0].strip().isprintable() and found[0].strip() else f"U+{ord(found[0][0]):04X}"

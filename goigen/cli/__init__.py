@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 import traceback
 from pathlib import Path
@@ -11,6 +13,7 @@ import click
 
 from goigen.cli.chinese import LazyGroup, in_chinese
 from goigen.errors import ExitCode, UserError
+from goigen.files import reason
 
 VERBS = {
     "new": "生成一份空白表",
@@ -58,6 +61,9 @@ group = LazyGroup(
 
 def main() -> None:
     """The entry point of the `goigen` command."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):  # Why: what was begun is cleared away, as after Ctrl-C
+            signal.signal(number, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         # Why: a Windows console in GBK, or a C locale, must not turn a Chinese message into a crash
         if hasattr(stream, "reconfigure"):
@@ -77,9 +83,8 @@ def run() -> int:
         return _say(f"goigen：{error}", ExitCode.COULD_NOT_RUN)
     except (click.Abort, KeyboardInterrupt):
         return _say("goigen：已中断", ExitCode.COULD_NOT_RUN)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # Why: `goigen check … | head` is no failure
-        return ExitCode.FINE
+    except OSError as error:
+        return _say(f"goigen：{error.filename or '输出'}：{reason(error)}", ExitCode.COULD_NOT_RUN)
     except Exception:
         where = traceback.format_exc(limit=-3) if os.environ.get("GOIGEN_DEBUG") else _last_line()
         return _say(f"goigen 自己出错了，不是表的问题。请把下面这行和这份表发给维护者：\n{where}", ExitCode.BUG)
@@ -92,7 +97,8 @@ def _last_line() -> str:
 
 
 def _say(message: str, code: ExitCode) -> int:
-    click.echo(message, err=True)
+    with contextlib.suppress(OSError):
+        click.echo(message, err=True)
     return code
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from goigen.cli.chinese import ChineseCommand
-from goigen.cli.options import PATHS, STRICT, colour
+from goigen.cli.options import PATHS, STRICT, colour, say
 from goigen.files import find_forms
 from goigen.pipeline import check_file
 from goigen.reporters import REPORTERS
@@ -30,5 +30,5 @@ def command(paths: tuple[Path, ...], style: str, strict: bool) -> int:
     """
     results = [check_file(path) for path in find_forms(paths)]
     if report := REPORTERS[style](results, colour):
-        click.echo(report)
+        say(report)
     return max(result.exit_code(strict=strict) for result in results)

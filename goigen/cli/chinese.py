@@ -18,9 +18,20 @@ def in_chinese(error: click.UsageError) -> str:
         case click.MissingParameter():
             return f"缺少 {_parameter(error.param)}"
         case click.BadParameter():
-            return f"{_parameter(error.param)} 的值不对：{error.message}"
+            return f"{_parameter(error.param)} 的值不对：{_expected(error)}"
         case click.BadOptionUsage():
-            return f"选项 {error.option_name} 后面要跟一个值"
+            return f"选项 {error.option_name} 的写法不对：开关后面不带值，别的选项后面要跟一个值"
+        case _:
+            return error.message
+
+
+def _expected(error: click.BadParameter) -> str:
+    """What a parameter takes, in Chinese where click has its own English for it."""
+    match error.param.type if error.param else None:
+        case click.Choice() as choice:
+            return f"只能是 {'、'.join(map(str, choice.choices))}"
+        case click.IntRange() as numbers:
+            return f"应当是 {numbers.min} 到 {numbers.max} 之间的整数"
         case _:
             return error.message
 
@@ -41,6 +52,15 @@ class _ChineseHelp(click.Command):
 
 class ChineseCommand(_ChineseHelp):
     """A verb with Chinese headings on its help page."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        given = list(args)
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            if type(error) is click.UsageError:  # the one error that click has no class for
+                raise click.UsageError(f"参数太多了：{' '.join(given)}", ctx) from None
+            raise
 
     def format_usage(self, ctx: click.Context, formatter: HelpFormatter) -> None:
         pieces = [piece.replace("[OPTIONS]", "[选项]") for piece in self.collect_usage_pieces(ctx)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -9,7 +11,7 @@ import click
 
 from goigen.finding import Severity
 
-PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="文件或文件夹…")
+PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="文件或文件夹…")
 STRICT = click.option("--strict", is_flag=True, help="没有说明的核实项也算不通过（退出码 1）")
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -19,6 +21,14 @@ def installed_version(package: str) -> str:
         return version(package)
     except PackageNotFoundError:  # run from a checkout that was never installed
         return "（未安装）"
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print. A reader that has gone away (`| head`) must not stop the work."""
+    try:
+        click.echo(text, err=error)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def colour(text: str, severity: Severity) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from goigen.cli.chinese import ChineseCommand
-from goigen.cli.options import PATHS, STRICT, colour
+from goigen.cli.options import PATHS, STRICT, colour, say
 from goigen.files import find_forms
 from goigen.pipeline import Job, Rendered, render_files
 from goigen.reporters import finding_lines, summary_line
@@ -29,7 +29,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> tu
 
 @click.command("render", cls=ChineseCommand)
 @PATHS
-@click.option("-o", "--output", "folder", type=click.Path(path_type=Path, file_okay=False), help="写到这个文件夹；默认和表在一起")
+@click.option("-o", "--output", "folder", type=click.Path(path_type=Path), help="写到这个文件夹；默认和表在一起")
 @click.option(
     "-f",
     "--formats",
@@ -56,21 +56,22 @@ def command(paths: tuple[Path, ...], own: Path | None, strict: bool, **asked: An
     job = Job(look=load_look(shipped("templates"), own), **asked)
     results: list[Rendered] = []
     for rendered in render_files(find_forms(paths), job):
-        _show(rendered, many=bool(results))
+        _show(rendered, many=bool(results), draft=job.draft)
         results.append(rendered)
-    click.echo(summary_line([rendered.checked for rendered in results]))
+    say(summary_line([rendered.checked for rendered in results]))
     return max(rendered.exit_code(strict=strict) for rendered in results)
 
 
-def _show(rendered: Rendered, *, many: bool) -> None:
+def _show(rendered: Rendered, *, many: bool, draft: bool) -> None:
     if many:
-        click.echo()
+        say("")
     checked = rendered.checked
     for finding in checked.findings:
-        click.echo("\n".join(finding_lines(finding, checked.lines, colour)))
+        say("\n".join(finding_lines(finding, checked.lines, colour)))
     for file in rendered.files:
-        click.echo(f"已写 {file}")
+        say(f"已写 {file}")
     if rendered.failure:
-        click.echo(f"goigen：{rendered.failure}", err=True)
+        say(f"goigen：{rendered.failure}", error=True)
     elif not rendered.files:
-        click.echo(f"{checked.name}：有强制项，没有生成报告。改好再来；想先看样子，加 --draft。", err=True)
+        drafts = "" if draft or checked.report is None else "想先看样子，加 --draft。"
+        say(f"{checked.name}：没有生成报告，改好强制项再来。{drafts}", error=True)

@@ -68,7 +68,9 @@ def _topics(topics: tuple[Topic, ...]) -> Iterator[Block]:
 
 
 def numeral(number: int) -> str:
-    """1 → 一, 12 → 十二, 30 → 三十; for counts below one hundred."""
+    """1 → 一, 12 → 十二, 30 → 三十; beyond 99, which no report needs, in digits."""
+    if number > 99:
+        return str(number)
     tens, ones = divmod(number, 10)
     return ("" if tens < 2 else NUMERALS[tens - 1]) + ("十" if tens else "") + (NUMERALS[ones - 1] if ones else "")
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import floor
 
 from goigen.document import Cell, Grid, Heading, Paragraph
+from goigen.errors import InternalError
 from goigen.layout.breaking import break_lines, em_width, units
 from goigen.layout.spans import Slot, header_rows, slots
 from goigen.report import Report, value
@@ -19,6 +20,7 @@ FIGURE_SLACK = 0.5  # mm that a figure has to spare in its column
 WIDEST_FIGURE_COLUMN = 14.0  # mm; room beyond that is better given to the labels
 LEADING = 1.25
 SIZES = (10.5, 10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)  # points; 五号 and below
+READABLE = 9.0  # points; 小五, the least that offices print
 ROOM = 207.0  # mm of a page's 225 that a table may fill: its heading takes 10.2, rules and rounding the rest
 NOTE_LINE = 6.0  # mm that a line of notes takes below it
 NOTE_CHARACTERS = 38
@@ -47,19 +49,33 @@ def grid(report: Report, section: Section, table: Table, notes: tuple[Paragraph,
     plan = PLANS[table.key]
     texts = {slot: _text(report, slot) for slot in slots(table)}
     room = ROOM - NOTE_LINE * sum(1 + len(note.text) // NOTE_CHARACTERS for note in notes)
+    fitted = _fit(texts, plan, room)
+    if fitted[0] < READABLE:  # Why: rather a note on the next page than a table that nobody can read
+        fitted = _fit(texts, plan, ROOM)
+    size, widths, cells, heights = fitted
+    heading = Heading(1, section.title)
+    leading = round(size * LEADING, 2)
+    return Grid(table.key, heading, cells, widths, heights, size, leading, header_rows(table), plan.new_page, notes)
+
+
+Fitted = tuple[float, tuple[float, ...], tuple[Cell, ...], tuple[float, ...]]
+
+
+def _fit(texts: dict[Slot, str], plan: Plan, room: float) -> Fitted:
+    """The largest type size at which every figure is whole and the table fits in the room; the smallest where none does."""
+    fitted: Fitted | None = None
     for size in SIZES:
         widths = _widths(texts, plan, size)
         if widths is None:
             continue
         cells = _cells(texts, widths, size)
         heights = _heights(cells, size, room)
-        if sum(heights) <= room or size == SIZES[-1]:
+        fitted = size, widths, cells, heights
+        if sum(heights) <= room:
             break
-    else:
-        raise ValueError(f"no type size is small enough for {table.key}")
-    heading = Heading(1, section.title)
-    leading = round(size * LEADING, 2)
-    return Grid(table.key, heading, cells, widths, heights, size, leading, header_rows(table), plan.new_page, notes)
+    if fitted is None:
+        raise InternalError("no type size is small enough")
+    return fitted
 
 
 def _text(report: Report, slot: Slot) -> str:

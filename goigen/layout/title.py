@@ -17,7 +17,7 @@ def default_title(report: Report) -> str:
 
 def title_lines(title: str, agency: str) -> tuple[str, ...]:
     """Agency and the rest on lines of their own; a part that is too long for its line is halved."""
-    title = re.sub(r"\s+", "", title)
+    title = re.sub(r"(?<=[^\x00-\xff])\s+|\s+(?=[^\x00-\xff])", "", title.strip())
     if agency and title.startswith(agency) and len(title) > len(agency):
         parts = [agency, title[len(agency) :]]
     elif len(title) > MOST_CHARACTERS and title.endswith(KIND) and len(title) > len(KIND):

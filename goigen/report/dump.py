@@ -24,7 +24,7 @@ def to_form(report: Report, *, title: str, preamble: list[str]) -> dict[str, Any
         if section.table:
             form[section.name] = _table(report, TABLES[section.name], report.notes.get(section.key, ()))
         elif section in PROSE:
-            form[section.name] = _prose(report.sections.get(section.key, ()), BODY if section is SIX else LEAD)
+            form[section.name] = _prose(report.sections.get(section.key, ()), (BODY, LEAD) if section is SIX else (LEAD, BODY))
     if report.fees:
         form[SIX.name] = {FEES: form_values(report.fees), **form[SIX.name]}
     if report.answers:
@@ -39,8 +39,10 @@ def _table(report: Report, shape: Shape, notes: tuple[Paragraph, ...]) -> object
     return {**values, NOTE: _words(notes)} if notes else values
 
 
-def _prose(topics: tuple[Topic, ...], untitled: str) -> dict[str, str]:
-    return {topic.heading or untitled: _words(topic.paragraphs) for topic in topics}
+def _prose(topics: tuple[Topic, ...], untitled: tuple[str, str]) -> dict[str, str]:
+    """Headings with their texts; a part may have two texts without a heading, 概述 and 正文."""
+    names = iter(untitled)
+    return {topic.heading or next(names): _words(topic.paragraphs) for topic in topics}
 
 
 def _words(paragraphs: tuple[Paragraph, ...]) -> str:

@@ -7,7 +7,6 @@ the Chinese sentence for the filer; nothing here looks at other keys.
 from __future__ import annotations
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args
@@ -15,7 +14,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
-from goigen.report.numbers import NotANumber, parse_number
+from goigen.report.numbers import NotANumber, half_width, parse_number, parse_yuan
 from goigen.standard import FORM, Kind
 
 Category = Literal["", "国务院部门", "省级政府", "设区的市级政府", "县级政府", "政府部门", "乡镇街道", "其他组织"]
@@ -36,14 +35,14 @@ def _code(typed: str) -> str:
 
 
 def _year(typed: str) -> int:
-    text = unicodedata.normalize("NFKC", typed).removesuffix("度").removesuffix("年")
-    if not (re.fullmatch(r"\d{4}", text) and FORM.first_year <= int(text) <= LAST_YEAR):
+    text = half_width(typed).removesuffix("度").removesuffix("年")
+    if not (re.fullmatch(r"[0-9]{4}", text) and FORM.first_year <= int(text) <= LAST_YEAR):
         raise _wrong(f"年度“{typed[:20]}”不对，应当是四位数的年份，{FORM.first_year} 年起")
     return int(text)
 
 
 def _date(typed: str) -> date:
-    found = re.fullmatch(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?", unicodedata.normalize("NFKC", typed))
+    found = re.fullmatch(r"([0-9]{4})[-./年]([0-9]{1,2})[-./月]([0-9]{1,2})日?", half_width(typed))
     try:
         return date(*(int(part) for part in found.groups()))  # type: ignore[union-attr]
     except (AttributeError, ValueError):
@@ -65,7 +64,7 @@ def _whole(typed: str) -> int:
 
 def _yuan(typed: str) -> Decimal:
     try:
-        return Decimal(parse_number(typed.removesuffix("元"), Kind.AMOUNT))
+        return parse_yuan(typed)
     except NotANumber as error:
         raise _wrong(str(error)) from None
 

@@ -9,15 +9,16 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from goigen.finding import Finding, Place
-from goigen.report.fields import Agency, Fees, FormModel, Particulars, alias_of, aliases
+from goigen.report.fields import Agency, Fees, FormModel, Particulars, alias_of, aliases, form_values
 from goigen.report.keys import clean_heading, normalise
 from goigen.report.load_tables import read_tables
 from goigen.report.model import Answer, Paragraph, Report, Topic
 from goigen.report.names import AGENCY, ANSWERS, BODY, FEES, LEAD, NOTE, PREAMBLE, PROSE, SIX
+from goigen.report.numbers import NOTHING, half_width
 from goigen.report.reading import Log, all_unfilled, is_unfilled, join, typed
 from goigen.report.wording import fill, wording
 from goigen.source import Mapping as MappingNode
-from goigen.source import Node, Sequence, Source, Text
+from goigen.source import Node, Sequence, Source, Spots, Text
 from goigen.standard import FORM, Section
 
 Model = TypeVar("Model", bound=FormModel)
@@ -41,7 +42,12 @@ def load(source: Source) -> tuple[Report | None, tuple[Finding, ...]]:
     if not isinstance(source.root, MappingNode):
         log.error("R04", source.root.place, "", "这不是一份年报表：最外层应当是“名称: 内容”", "用 goigen new 生成一份空白表再填。")
         return None, (*source.findings, *log.findings)
-    report = _Loader(log, log.known(source.root, "", TOP)).report()
+    top = log.known(source.root, "", TOP)
+    if not top:
+        log.findings.clear()
+        log.error("R04", source.root.place, "", "这不是一份年报表：没有一个名称是表里的", "用 goigen new 生成一份空白表再填。")
+        return None, (*source.findings, *log.findings)
+    report = _Loader(log, top).report()
     return report, (*source.findings, *log.findings)
 
 
@@ -50,14 +56,17 @@ class _Loader:
     log: Log
     top: dict[str, Node]
     look_up: Callable[[str], str | None] = field(init=False)
+    labels: list[Paragraph] = field(default_factory=list)
 
     def report(self) -> Report:
         particulars = self.fields(Particulars, {k: self.top[k] for k in aliases(Particulars) if k in self.top}, "")
-        agency = self.fields(Agency, self.below(AGENCY, aliases(Agency)), AGENCY)
+        agency_nodes = self.below(AGENCY, aliases(Agency))
+        agency = self.fields(Agency, agency_nodes, AGENCY)
         fees = self.fees(self.fees_node())
         notes: dict[str, Node] = {}
         figures, unfilled = read_tables(self.log, self.top, notes.__setitem__)
         self.look_up = wording(particulars, agency, fees, figures)
+        self.name_fields(agency, agency_nodes)
         tables = {section.name: section.key for section in FORM.sections}
         return Report(
             particulars=particulars,
@@ -69,6 +78,7 @@ class _Loader:
             fees=fees,
             notes={tables[name]: self.paragraphs(note, join(name, NOTE)) for name, note in notes.items()},
             answers=self.answers(),
+            labels=tuple(self.labels),
             unfilled=(*self.unfilled(agency, fees), *unfilled),
             absent=tuple(section.name for section in PROSE if section.name not in self.top),
             unread=frozenset(finding.path for finding in self.log.findings),
@@ -77,7 +87,15 @@ class _Loader:
 
     def title(self, particulars: Particulars) -> str:
         name = alias_of(Particulars, "title")
-        return self.paragraph(particulars.title, name, self.top[name].place).text if particulars.title else ""
+        return self.label(particulars.title, name, self.top[name].place) if particulars.title else ""
+
+    def name_fields(self, agency: Agency, nodes: dict[str, Node]) -> None:
+        """Keep the agency's fields for the checks. They have no placeholders, which come from them; braces are reported."""
+        for name, text in form_values(agency).items():
+            paragraph = Paragraph(text, text, join(AGENCY, name), ((0, nodes[name].place),))
+            self.labels.append(paragraph)
+            if fill(text, lambda _: None)[1]:
+                self.log.error("R06", paragraph.place, paragraph.path, f"机关的“{name}”里不能用占位符", "把花括号去掉，直接写内容。")
 
     def fees_node(self) -> Node | None:
         """The fees stand among the headings of part six."""
@@ -118,7 +136,7 @@ class _Loader:
             return None
         if isinstance(node, MappingNode):
             return self.fields(Fees, self.log.known(node, path, aliases(Fees)), path)
-        if isinstance(node, Text) and node.value.strip() in ("0", "无"):
+        if isinstance(node, Text) and half_width(node.value).strip().rstrip("元件") in ("0", *NOTHING):
             return Fees.model_validate(dict.fromkeys(aliases(Fees), "0"))
         self.log.error("R04", node.place, path, f"“{FEES}”要写三个数", f"写成 {{{': 0, '.join(aliases(Fees))}: 0}}；全是零就写 0。")
         return None
@@ -137,31 +155,36 @@ class _Loader:
             return (Topic("", self.paragraphs(node, section.name), section.name),) if not is_unfilled(node) else ()
         topics = []
         for name, key, child in self.log.keyed(node, section.name):
-            heading = clean_heading(key.value)
-            path = join(section.name, heading)
+            path = join(section.name, clean_heading(key.value))
             self.log.places[path] = key.place
             if (section is SIX and name == FEES) or (name in (LEAD, BODY) and is_unfilled(child)):
                 continue
-            topics.append(Topic("" if name in (LEAD, BODY) else heading, self.paragraphs(child, path), path))
+            heading = "" if name in (LEAD, BODY) else self.label(clean_heading(key.value), path, key.place)
+            topics.append(Topic(heading, self.paragraphs(child, path), path))
         return tuple(topics)
 
     def paragraphs(self, node: Node | None, path: str) -> tuple[Paragraph, ...]:
         match node:
             case Text():
                 lines = [] if node.unfilled else list(node.paragraphs())
-                return tuple(self.paragraph(text, path, place) for text, place in lines)
+                return tuple(self.paragraph(text, path, spots) for text, spots in lines)
             case Sequence():
                 return tuple(paragraph for item in node.items for paragraph in self.paragraphs(item, path))
             case MappingNode():
                 self.log.error("R04", node.place, path, f"“{path}”应当是一段文字", "正文里有冒号时，在上一行的冒号后写“|”，正文换行缩进。")
         return ()
 
-    def paragraph(self, words: str, path: str, place: Place) -> Paragraph:
+    def label(self, words: str, path: str, place: Place) -> str:
+        """A short text outside the prose: a heading, the title, the name of the agency. Kept for the checks that read every word."""
+        self.labels.append(self.paragraph(words, path, ((0, place),)))
+        return self.labels[-1].text
+
+    def paragraph(self, words: str, path: str, spots: Spots) -> Paragraph:
         filled, problems = fill(words, self.look_up)
-        typed_as = Paragraph(words, words, path, place)
+        typed_as = Paragraph(words, words, path, spots)
         for offset, message, hint in problems:
             self.log.error("R06", typed_as.at(offset), path, message, hint)
-        return Paragraph(filled, words, path, place)
+        return Paragraph(filled, words, path, spots)
 
     def answers(self) -> dict[str, Answer]:
         node = self.top.get(ANSWERS)
@@ -181,10 +204,15 @@ class _Loader:
         """What stands outside the tables, must be filled in and is not; a value that did not fit has its finding already."""
         year, name = alias_of(Particulars, "year"), join(AGENCY, alias_of(Agency, "name"))
         paths = [year] if is_unfilled(self.top.get(year)) else []
-        paths += [name] if not agency.name and isinstance(self.top.get(AGENCY), MappingNode | None) else []
-        paths += [s.name for s in PROSE if isinstance(self.top.get(s.name), MappingNode) and all_unfilled(self.top[s.name])]
+        paths += [name] if not agency.name and (isinstance(node := self.top.get(AGENCY), MappingNode) or is_unfilled(node)) else []
+        paths += [section.name for section in PROSE if self.is_open(section)]
         paths += [join(join(SIX.name, FEES), alias) for alias in self.missing_fees(fees)]
         return paths
+
+    def is_open(self, section: Section) -> bool:
+        """Whether a part has its key and nothing below it. Parts five and six left as an empty text are judged by Q01 and Q10."""
+        node = self.top.get(section.name)
+        return node is not None and all_unfilled(node) and (section.topics[:1] == ("主动公开",) or isinstance(node, MappingNode))
 
     def missing_fees(self, fees: Fees | None) -> list[str]:
         path = join(SIX.name, FEES)

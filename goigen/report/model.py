@@ -9,7 +9,7 @@ from goigen.errors import InternalError
 from goigen.finding import Place
 from goigen.report.fields import Agency, Fees, Particulars
 from goigen.report.numbers import Number
-from goigen.standard import FORM
+from goigen.source import Spots, spot
 
 
 @dataclass(frozen=True)
@@ -19,13 +19,15 @@ class Paragraph:
     text: str
     typed: str
     path: str
-    place: Place
+    spots: Spots
+
+    @property
+    def place(self) -> Place:
+        return self.spots[0][1]
 
     def at(self, offset: int) -> Place:
         """The place of a character of `text`; of the paragraph, where a placeholder has moved it."""
-        if self.text != self.typed or self.place.column is None:
-            return self.place
-        return Place(self.place.file, self.place.line, self.place.column + offset)
+        return spot(self.spots, offset) if self.text == self.typed else self.place
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,9 @@ class Report:
     """One agency's report of one year.
 
     `figures` has all 200 paths of the standard; None stands for a figure that was not filled in or could not be read. `preamble` is
-    None where the default one is wanted. `unfilled`, `absent` (parts without a key) and `unread` (what was typed but could not be
-    understood, and has its finding) are YAML paths; `places` says where each YAML path stands in the file.
+    None where the default one is wanted. `labels` are the short texts outside the prose (headings, title, agency). `unfilled`,
+    `absent` (parts without a key) and `unread` (what was typed but could not be understood, and has its finding) are YAML paths;
+    `places` says where each YAML path stands in the file.
     """
 
     particulars: Particulars
@@ -67,6 +70,7 @@ class Report:
     fees: Fees | None = None
     notes: Mapping[str, tuple[Paragraph, ...]] = field(default_factory=dict)
     answers: Mapping[str, Answer] = field(default_factory=dict)
+    labels: tuple[Paragraph, ...] = ()
     unfilled: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()
@@ -82,13 +86,14 @@ class Report:
             path = path.rpartition(".")[0]
         return self.places[path]
 
-    def paragraphs(self) -> tuple[Paragraph, ...]:
-        """All prose of the report, in printing order."""
-        prose = [*(self.preamble or ())]
-        for section in FORM.sections:
-            prose += [p for topic in self.sections.get(section.key, ()) for p in topic.paragraphs]
-            prose += self.notes.get(section.key, ())
-        return tuple(prose)
+    def prose(self) -> tuple[Paragraph, ...]:
+        """The preamble and the text of parts one, five and six, in printing order."""
+        below = (p for topics in self.sections.values() for topic in topics for p in topic.paragraphs)
+        return (*(self.preamble or ()), *below)
+
+    def words(self) -> tuple[Paragraph, ...]:
+        """Everything that the filer wrote and the report prints: prose, notes, headings, title, agency."""
+        return (*self.prose(), *(note for notes in self.notes.values() for note in notes), *self.labels)
 
 
 def value(report: Report, path: str) -> Number | None:

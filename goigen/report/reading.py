@@ -10,6 +10,8 @@ from goigen.report.keys import nearest, normalise
 from goigen.source import Mapping as MappingNode
 from goigen.source import Node, Sequence, Text
 
+MOST_SUGGESTIONS = 50  # a file with more unknown keys is no form with slips; comparing each would take minutes
+
 
 @dataclass
 class Log:
@@ -17,6 +19,7 @@ class Log:
 
     findings: list[Finding] = field(default_factory=list)
     places: dict[str, Place] = field(default_factory=dict)
+    strangers: int = 0  # keys that were not understood
 
     def error(self, check: str, place: Place, path: str, message: str, hint: str = "") -> None:
         self.findings.append(Finding(check, Severity.ERROR, place, path, message, hint))
@@ -44,8 +47,9 @@ class Log:
                 self.places[join(path, by_key[name])] = key.place
                 found[by_key[name]] = child
                 continue
-            typed = key.value.strip()
-            meant = nearest(typed, by_key.values())
+            typed = " ".join(key.value.split())
+            self.strangers += 1
+            meant = nearest(typed, by_key.values()) if self.strangers <= MOST_SUGGESTIONS else None
             hint = f"是不是“{meant}”？" if meant else f"这里可以写：{'、'.join(by_key.values())[:120]}。"
             self.error("R03", key.place, join(path, typed), f"不认识“{typed[:40]}”", hint)
         return found
@@ -72,6 +76,8 @@ def all_unfilled(node: Node | None) -> bool:
     """Like is_unfilled, but a mapping whose every value is unfilled counts too: a part of the blank form."""
     if isinstance(node, MappingNode):
         return all(all_unfilled(child) for _, child in node.entries)
+    if isinstance(node, Sequence):
+        return all(all_unfilled(item) for item in node.items)
     return is_unfilled(node)
 
 

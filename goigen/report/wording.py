@@ -9,15 +9,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from goigen.report.fields import Agency, Fees, Particulars
 from goigen.report.keys import nearest, plain
 from goigen.report.numbers import Number
 from goigen.standard import FORM, Figure, Head
 
-BRACES = re.compile(r"\{\{(.*?)\}\}")
+BRACES = re.compile(r"\{\{([^{}\n]*)\}\}")
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 UNFILLED = "〔待填〕"
+MOST_PROBLEMS = 20  # of one text; the rest is more of the same
 
 
 @cache
@@ -94,13 +96,13 @@ def fill(text: str, look_up: Callable[[str], str | None]) -> tuple[str, list[tup
 
     def replace(found: re.Match[str]) -> str:
         words = look_up(plain(found[1]))
-        if words is None:
+        if words is None and len(problems) < MOST_PROBLEMS:
             problems.append((found.start(), *_unknown(found[1].strip())))
         return found[0] if words is None else words
 
     filled = BRACES.sub(replace, text)
     unmatched = BRACES.sub(lambda found: " " * len(found[0]), text)
-    for stray in STRAY.finditer(unmatched):
+    for stray in islice(STRAY.finditer(unmatched), MOST_PROBLEMS):
         problems.append((stray.start(), f"“{stray[0]}”没有配成一对占位符", "占位符写成 {{ 新收 }}：两对半角花括号，中间一个名称。"))
     return filled, problems
 

@@ -48,7 +48,19 @@ def decode(name: str, data: bytes) -> tuple[str, tuple[Finding, ...]]:
             "用记事本打开后“另存为”，编码选 UTF-8，以后在别的电脑上就不会乱码。",
         )
         return text.replace("\r\n", "\n").replace("\r", "\n"), (note,)
+    if encoding == "utf-8-sig" and (damaged := _damaged(name, data)):
+        return "", (damaged,)
     raise UserError(f"{name}：读不出文字，它可能不是文本文件，或已损坏")
+
+
+def _damaged(name: str, data: bytes) -> Finding | None:
+    """Where a form in UTF-8 has a byte that is none; None if it is no form."""
+    text = data.decode("utf-8", "replace")
+    if "\x00" in text or not A_FORM.search(text):
+        return None
+    before = text[: text.index("\ufffd")].lstrip("\ufeff")
+    place = Place(name, before.count("\n") + 1, len(before) - before.rfind("\n"))
+    return error("R07", place, "这里有损坏的字符，读不出是什么字", "在编辑器里把它删掉，重新输入。")
 
 
 def control_characters(name: str, lines: tuple[str, ...]) -> Iterator[Finding]:

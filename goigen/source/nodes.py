@@ -11,25 +11,40 @@ from goigen.finding import Finding, Place, Severity
 UNFILLED = frozenset({"", "~", "null", "待填"})
 
 
+Spots = tuple[tuple[int, Place], ...]  # where pieces of a text stand: offset in the text, place in the file; the first is at 0
+
+
+def spot(spots: Spots, offset: int) -> Place:
+    """The place of the character at an offset."""
+    start, place = [known for known in spots if known[0] <= offset][-1]
+    return place if place.column is None else Place(place.file, place.line, place.column + offset - start)
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One scalar as typed. `lines` gives the place of each of its lines where the file keeps them apart (block scalars)."""
+    """One scalar as typed; `spots` say where its source lines begin."""
 
     value: str
     place: Place
-    lines: tuple[Place, ...] = ()
-    folded: bool = False
+    spots: Spots = ()
 
     @property
     def unfilled(self) -> bool:
         return self.value.strip() in UNFILLED
 
-    def paragraphs(self) -> Iterator[tuple[str, Place]]:
-        """Its non-empty lines without indentation, each with its place."""
-        for number, line in enumerate(self.value.splitlines()):
+    def paragraphs(self) -> Iterator[tuple[str, Spots]]:
+        """Its non-empty lines without indentation, each with its spots."""
+        start = 0
+        for line in self.value.split("\n"):
             text = line.strip()
             if text:
-                yield (unfold(text) if self.folded else text), (self.lines[number] if number < len(self.lines) else self.place)
+                yield text, self._spots(start + len(line) - len(line.lstrip()), len(text))
+            start += len(line) + 1
+
+    def _spots(self, start: int, length: int) -> Spots:
+        spots = self.spots or ((0, self.place),)
+        inside = ((offset - start, place) for offset, place in spots if start < offset < start + length)
+        return ((0, spot(spots, start)), *inside)
 
 
 @dataclass(frozen=True, slots=True)

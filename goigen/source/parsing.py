@@ -8,13 +8,15 @@ from typing import Any
 import yaml
 
 from goigen.finding import Finding, Place
-from goigen.source.nodes import Mapping, Node, Sequence, Text, error
+from goigen.source.decoding import CONTROL
+from goigen.source.nodes import Mapping, Node, Sequence, Text, error, unfold
 from goigen.source.slips import slip, syntax_finding
 
 Event = Any  # libyaml's events and marks: their stubs know less than they have
 Mark = Any
 
 LIMIT_DEPTH = 64
+PROBES = (12, 4, 2)  # characters by which a source line is found in a value; a comment behind them spoils the longer ones
 
 
 class _TooDeep(Exception):
@@ -90,12 +92,24 @@ class Builder:
         if isinstance(event, yaml.AliasEvent):
             return Text("", self.place(event.start_mark))
         start, end = event.start_mark, event.end_mark
-        if event.style != "|":
-            return Text(event.value, self.place(start), folded=end.line > start.line)
-        places = tuple(self.line_place(number) for number in range(start.line + 1, end.line + 1))
-        return Text(event.value, self.place(start), places)
+        if bad := CONTROL.search(event.value):  # written as an escape: the file itself has none
+            self.report("R07", start, f"这里有一个看不见的控制字符 U+{ord(bad[0]):04X}", "删掉反斜杠写的这个字符。")
+        value = unfold(event.value) if event.style != "|" and end.line > start.line else event.value
+        return Text(value, self.place(start), tuple(self.spots(value, event)))
 
-    def line_place(self, number: int) -> Place:
-        """Where the words of a source line begin; `number` counts from 0."""
-        line = self.source_lines[number] if number < len(self.source_lines) else ""
-        return Place(self.name, number + 1, len(line) - len(line.lstrip()) + 1)
+    def spots(self, value: str, event: Event) -> Iterator[tuple[int, Place]]:
+        """Where each source line of a scalar begins in its value. Found by its first characters, which folding leaves alone."""
+        start, end = event.start_mark, event.end_mark
+        first = start.line + (event.style in ("|", ">"))
+        yield 0, self.place(start)
+        position = 0
+        for number in range(first, end.line + 1):
+            line = self.source_lines[number] if number < len(self.source_lines) else ""
+            column = start.column if number == start.line else 0
+            column += len(line[column:]) - len(line[column:].lstrip())
+            column += number == start.line and event.style in ("'", '"')
+            probes = (line[column : column + size][: len(value) - position] for size in PROBES)
+            found = next((at for probe in probes if probe and (at := value.find(probe, position)) >= 0), -1)
+            if found >= 0:
+                yield found, Place(self.name, number + 1, column + 1)
+                position = found + 1

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from jinja2 import Environment, StrictUndefined, Template
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup, escape
 
 from goigen.document import Cell, Document, Grid
+from goigen.errors import UserError
 from goigen.writers.faces import Role
 from goigen.writers.look import Look
 
@@ -23,15 +25,18 @@ def write(document: Document, look: Look) -> bytes:
 
 def page(document: Document, template: str, *, screen_css: str = "", runs: MarkUp | None = None) -> str:
     """The page as text. `runs` marks up the texts of a page on paper by face; without it they are only escaped."""
-    return _template(template).render(
-        document=document,
-        screen_css=Markup(screen_css),
-        scope=scope,
-        width=width,
-        rule=RULE,
-        runs=runs or escaped,
-        on_paper=runs is not None,
-    )
+    try:
+        return _template(template).render(
+            document=document,
+            screen_css=Markup(screen_css),
+            scope=scope,
+            width=width,
+            rule=RULE,
+            runs=runs or escaped,
+            on_paper=runs is not None,
+        )
+    except TemplateError as error:
+        raise UserError(f"版式文件 page.html.j2 不对：{error}") from None
 
 
 def escaped(text: str, role: Role) -> Markup:  # noqa: ARG001
@@ -40,7 +45,8 @@ def escaped(text: str, role: Role) -> Markup:  # noqa: ARG001
 
 @cache
 def _template(text: str) -> Template:
-    environment = Environment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    # Why sandboxed: an agency may take its templates from others
+    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     return environment.from_string(text)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from goigen.errors import UserError
+from goigen.files import reason
 from goigen.writers.faces import Faces
 
 
@@ -28,7 +29,7 @@ def load_look(shipped: Path, own: Path | None = None) -> Look:
         try:
             return chosen.read_bytes()
         except OSError as error:
-            raise UserError(f"读不出版式文件 {chosen}：{error.strerror}") from None
+            raise UserError(f"读不出版式文件 {chosen}：{reason(error)}") from None
 
     def text(name: str) -> str:
         try:

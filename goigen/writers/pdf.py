@@ -82,7 +82,7 @@ def _configuration() -> FontConfiguration:
 
 @cache
 def _stylesheet(css: str) -> CSS:
-    return CSS(string=css, font_config=_configuration())
+    return CSS(string=css, font_config=_configuration(), url_fetcher=_OurFonts({}))
 
 
 @cache

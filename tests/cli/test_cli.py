@@ -48,13 +48,15 @@ def test_help_is_chinese_and_names_every_verb() -> None:
         (("chek",), "没有 chek 这个命令"),
         (("check",), "缺少"),
         (("check", "--formt", "json", "x"), "没有 --formt 这个选项"),
-        (("check", "--format", "xml", "x"), "值不对"),
+        (("check", "--format", "xml", "x"), "只能是 text"),
         (("render", "-f", "doc", "x.yaml"), "不认识格式"),
         (("render", "x.yaml", "--template", "none"), "没有版式文件夹"),
         (("new", "a.docx"), "只能生成 .yaml"),
         (("explain", "T99"), "没有“T99”"),
-        (("check", "docs/../tools"), "里没有表"),
-        (("new", "x.yaml", "--year", "1999"), "值不对"),
+        (("check", "--strict=1", "x"), "不带值"),
+        (("check", "x", "--format"), "要跟一个值"),
+        (("new", "a.yaml", "b.yaml"), "参数太多"),
+        (("new", "x.yaml", "--year", "1999"), "2021 到 2099"),
     ],
 )
 def test_misuse_is_one_chinese_sentence_and_exit_2(arguments: tuple[str, ...], words: str) -> None:
