@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from goigen.checks import answered, run_checks
+from goigen.checks import CHECKS, Scope, answered, run_checks
 from goigen.errors import ExitCode, UserError
-from goigen.files import STDIN, read_bytes, reason, safe_name, write_all
+from goigen.files import STDIN, find_forms, read_bytes, reason, safe_name, write_all
 from goigen.finding import Finding, Place, Severity
 from goigen.layout import lay_out
+from goigen.previous import Previous, usable
 from goigen.report import Report, load
 from goigen.source import read_source
 from goigen.writers import writer
 from goigen.writers.look import Look
+
+NOTHING = Previous()
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,7 @@ class Checked:
     lines: tuple[str, ...] = ()
     unreadable: bool = False
     crashed: bool = False
+    reading: tuple[Finding, ...] = ()  # those of the findings that reading made
 
     @property
     def stopped(self) -> bool:
@@ -64,10 +68,37 @@ class Job:
     folder: Path | None = None
     draft: bool = False
     encoding: str = "utf-8"  # of the plain text
+    previous: Previous = NOTHING
 
 
-def check(name: str, data: bytes) -> Checked:
-    """All findings of one form. `name` is what the findings call the file."""
+def read_previous(path: Path | None) -> Previous:
+    """Last year's reports: one form, or all forms below a folder. Raises UserError where one cannot be read."""
+    if path is None:
+        return NOTHING
+    checked = [check_file(form) for form in find_forms([path])]
+    for one in checked:
+        if one.report is None:
+            raise UserError(f"去年的报告读不出来：{one.name}：{one.findings[0].message}")
+    return usable((one.name, one.report) for one in checked)
+
+
+def check_files(paths: Iterable[Path], previous: Previous = NOTHING) -> list[Checked]:
+    """All findings of many forms, those included that only show when they are laid side by side."""
+    alone = [check_file(path, previous) for path in paths]
+    return [_beside(checked, alone, previous) for checked in alone]
+
+
+def _beside(checked: Checked, all_checked: list[Checked], previous: Previous) -> Checked:
+    """The form once more, with the others of the run to compare it with."""
+    others = tuple(other.report for other in all_checked if other.report and other is not checked)
+    if checked.report is None or not others or not any(entry.scope is Scope.FOLDER for entry in CHECKS.values()):
+        return checked
+    again = run_checks(checked.report, checked.reading, last=previous.of(checked.report), others=others)
+    return replace(checked, findings=again.findings)
+
+
+def check(name: str, data: bytes, previous: Previous = NOTHING) -> Checked:
+    """All findings of one form. `name` is what the findings call the file; `previous` may hold last year's report."""
     try:
         source = read_source(name, data)
     except UserError as error:
@@ -75,14 +106,15 @@ def check(name: str, data: bytes) -> Checked:
     report, findings = load(source)
     if report is None:
         return Checked(name, None, tuple(sorted(findings, key=lambda finding: finding.order)), source.lines)
-    checked = run_checks(report, findings)
-    return Checked(name, report, checked.findings, source.lines, crashed=bool(checked.crashed))
+    reading = (*findings, *previous.complaints(report))
+    checked = run_checks(report, reading, last=previous.of(report))
+    return Checked(name, report, checked.findings, source.lines, crashed=bool(checked.crashed), reading=reading)
 
 
-def check_file(path: Path) -> Checked:
+def check_file(path: Path, previous: Previous = NOTHING) -> Checked:
     name = "<标准输入>" if path == STDIN else str(path)
     try:
-        return check(name, read_bytes(path))
+        return check(name, read_bytes(path), previous)
     except UserError as error:
         return _unreadable(name, str(error))
 
@@ -109,7 +141,8 @@ def render(checked: Checked, job: Job) -> tuple[Checked, dict[str, bytes]]:
 
 def render_files(paths: Iterable[Path], job: Job) -> Iterator[Rendered]:
     """Check and write many forms, one after the other; one that fails never stops the others."""
-    for path, checked in _distinct([(path, check_file(path)) for path in paths], job):
+    forms = list(paths)
+    for path, checked in _distinct(list(zip(forms, check_files(forms, job.previous), strict=True)), job):
         try:
             shown, contents = render(checked, job)
             folder = _folder(path, job)

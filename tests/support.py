@@ -109,9 +109,11 @@ def merge(base: Node, patch: Node) -> Node:
     return Mapping(tuple((key, value) for key, value in entries), patch.place)
 
 
-def findings_of(source: Source) -> tuple[Finding, ...]:
+def findings_of(source: Source, *, last: Source | None = None, others: tuple[Source, ...] = ()) -> tuple[Finding, ...]:
+    """What the checks say of a form, beside last year's and beside the other forms of a run."""
     report, findings = load(source)
-    return run_checks(report, findings).findings if report else findings
+    beside = tuple(other for other, _ in map(load, others) if other)
+    return run_checks(report, findings, last=load(last)[0] if last else None, others=beside).findings if report else findings
 
 
 def expected(text: str) -> set[tuple[int, str]]:

@@ -161,6 +161,15 @@ PAGES = (
         删去多余的一份，或用 -o 分别写到不同的文件夹。
         """,
     ),
+    (
+        "R12",
+        "去年的报告对得上",
+        Severity.WARNING,
+        """--previous 给的应当是同一机关上一年的报告；机关或年度不对时不作比较，并说明是哪一份。
+
+        给一个文件夹时，按机关名称在里面找。
+        """,
+    ),
 )
 
 for check_id, name, severity, manual in PAGES:

@@ -10,9 +10,9 @@ import inspect
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from goigen.finding import Place, Severity
-from goigen.report import Report
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,15 @@ class Problem:
     right: str | None = None
 
 
-Run = Callable[[Report], Iterator[Problem]]
+class Scope(Enum):
+    """What a check looks at besides the report; its function takes it as a second argument."""
+
+    REPORT = "report"  # nothing: run(report)
+    YEARS = "years"  # last year's report: run(report, last)
+    FOLDER = "folder"  # the other reports of the run: run(report, others)
+
+
+Run = Callable[..., Iterator[Problem]]
 
 
 @dataclass(frozen=True)
@@ -41,6 +49,7 @@ class Check:
     clause: str
     manual: str
     run: Run | None = None
+    scope: Scope = Scope.REPORT
 
 
 CHECKS: dict[str, Check] = {}
@@ -57,11 +66,13 @@ def register(entry: Check) -> None:
     CHECKS[entry.id] = entry
 
 
-def check(check_id: str, name: str, *, clause: str, severity: Severity = Severity.ERROR) -> Callable[[Run], Run]:
+def check(
+    check_id: str, name: str, *, clause: str, severity: Severity = Severity.ERROR, scope: Scope = Scope.REPORT
+) -> Callable[[Run], Run]:
     """Registers the decorated generator; its docstring becomes the page that `goigen explain` prints."""
 
     def decorate(run: Run) -> Run:
-        register(Check(check_id, name, severity, clause, inspect.cleandoc(run.__doc__ or ""), run))
+        register(Check(check_id, name, severity, clause, inspect.cleandoc(run.__doc__ or ""), run, scope))
         return run
 
     return decorate

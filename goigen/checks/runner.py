@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from goigen.checks.registry import CHECKS, Check, Problem
+from goigen.checks.registry import CHECKS, Check, Problem, Scope
 from goigen.finding import Finding, Severity
 from goigen.report import Report
 from goigen.report.keys import nearest
@@ -21,21 +21,32 @@ class Checked:
     crashed: tuple[str, ...] = ()
 
 
-def run_checks(report: Report, earlier: Iterable[Finding] = ()) -> Checked:
-    """Run every check; `earlier` are the findings of reading, which the answers concern as well."""
+def run_checks(report: Report, earlier: Iterable[Finding] = (), *, last: Report | None = None, others: tuple[Report, ...] = ()) -> Checked:
+    """Run every check for which there is something to look at.
+
+    `earlier` are the findings of reading, which the answers concern as well; `last` is last year's report, `others` are the other
+    reports of the same run.
+    """
+    beside: dict[Scope, tuple[object, ...] | None] = {
+        Scope.REPORT: (),
+        Scope.YEARS: (last,) if last else None,
+        Scope.FOLDER: (others,) if others else None,
+    }
     findings = list(earlier)
     crashed = []
     for entry in CHECKS.values():
-        if entry.run is None:
+        arguments = beside[entry.scope]
+        if entry.run is None or arguments is None:
             continue
         try:
-            findings += [_finding(entry, problem, report) for problem in entry.run(report)]
+            findings += [_finding(entry, problem, report) for problem in entry.run(report, *arguments)]
         except Exception as error:
             crashed.append(entry.id)
             message = f"检查 {entry.id} 自己出错了（{type(error).__name__}: {error}），它要查的内容没有查"
             findings.append(Finding(entry.id, Severity.ERROR, report.place(""), "", message, "请把这份表和这句话发给 goigen 的维护者。"))
     judged = [answered(finding, report) for finding in findings]
-    judged += _idle_answers(report, judged)
+    unasked = {entry.id for entry in CHECKS.values() if beside[entry.scope] is None}
+    judged += _idle_answers(report, judged, FOUND_LATER | unasked)
     return Checked(tuple(sorted(judged, key=lambda finding: finding.order)), tuple(crashed))
 
 
@@ -57,11 +68,11 @@ def answered(finding: Finding, report: Report) -> Finding:
     return replace(finding, answer=answer.text) if answer and finding.severity is Severity.WARNING else finding
 
 
-def _idle_answers(report: Report, findings: list[Finding]) -> Iterator[Finding]:
+def _idle_answers(report: Report, findings: list[Finding], unasked: set[str]) -> Iterator[Finding]:
     """R09: what stands under 核实说明 must answer something."""
     for check_id, answer in report.answers.items():
         found = {finding.severity for finding in findings if finding.check == check_id}
-        if Severity.WARNING in found or check_id in FOUND_LATER:
+        if Severity.WARNING in found or check_id in unasked:
             continue
         hint = "删掉这一条；改了内容以后不再需要的说明也要删。"
         if check_id not in CHECKS:

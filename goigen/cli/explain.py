@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import click
 
 from goigen.checks import CHECKS, Check
+from goigen.checks.left_out import LEFT_OUT
 from goigen.cli.chinese import ChineseCommand
 from goigen.report.keys import nearest
 from goigen.report.shape import TABLES, Shape
@@ -35,7 +36,8 @@ def command(topic: str) -> int:
 def page(topic: str) -> str:
     """The page for a topic. Raises UsageError for one that does not exist."""
     if not topic:
-        return "\n".join(f"{entry.id}  {entry.severity.label}  {entry.name}" for entry in CHECKS.values())
+        listed = [f"{entry.id}  {entry.severity.label}  {entry.name}" for entry in sorted(CHECKS.values(), key=lambda entry: entry.id)]
+        return "\n".join([*listed, "", "编号保留、不由程序判断的：", *(f"{key}  {why}" for key, why in LEFT_OUT.items())])
     if topic == PLACEHOLDERS:
         return "正文里写 {{ 名称 }}，生成时换成表里的数：\n\n" + "\n".join(f"  {{{{ {name} }}}}" for name in placeholder_names())
     if topic == ENTRIES:

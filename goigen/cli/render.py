@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from goigen.cli.chinese import ChineseCommand
-from goigen.cli.options import PATHS, STRICT, colour, say
+from goigen.cli.options import PATHS, PREVIOUS, STRICT, colour, say
 from goigen.files import find_forms
-from goigen.pipeline import Job, Rendered, render_files
+from goigen.pipeline import Job, Rendered, read_previous, render_files
 from goigen.reporters import finding_lines, summary_line
 from goigen.resources import shipped
 from goigen.writers import DEFAULT_FORMATS, FORMATS
@@ -41,8 +41,9 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> tu
 @click.option("--draft", is_flag=True, help="有问题也生成，每页和文件名都标明“草稿”")
 @click.option("--template", "own", type=click.Path(path_type=Path), help="用这个文件夹里的版式（reference.docx、page.css 等）")
 @click.option("--encoding", type=click.Choice(["utf-8", "gb18030"]), default="utf-8", help="TXT 的编码；旧系统只认 GBK 时用 gb18030")
+@PREVIOUS
 @STRICT
-def command(paths: tuple[Path, ...], own: Path | None, strict: bool, **asked: Any) -> int:  # noqa: ANN401
+def command(paths: tuple[Path, ...], own: Path | None, previous: Path | None, strict: bool, **asked: Any) -> int:  # noqa: ANN401
     """检查，并生成年度报告。有“强制”问题时什么也不写。
 
     \b
@@ -53,7 +54,7 @@ def command(paths: tuple[Path, ...], own: Path | None, strict: bool, **asked: An
 
     文件名是〈机关名称〉〈年度〉年政府信息公开工作年度报告。写完整了才替换旧文件。
     """
-    job = Job(look=load_look(shipped("templates"), own), **asked)
+    job = Job(look=load_look(shipped("templates"), own), previous=read_previous(previous), **asked)
     results: list[Rendered] = []
     for rendered in render_files(find_forms(paths), job):
         _show(rendered, many=bool(results), draft=job.draft)

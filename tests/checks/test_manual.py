@@ -10,7 +10,7 @@ import pytest
 from goigen.checks import CHECKS
 from tests.support import complete_form, findings_of, patched
 
-WITHOUT_SNIPPETS = {"R00", "R07", "R10", "R11"}  # about bytes, fonts and several files; tested where they arise
+WITHOUT_SNIPPETS = {"R00", "R07", "R10", "R11", "R12"}  # about bytes, fonts and several files; tested where they arise
 
 
 def snippets(manual: str) -> dict[str, str]:
