@@ -15,7 +15,7 @@ MINIMAL = (SAMPLES / "minimal.yaml").read_text()
 
 def complaint(folder: Path, last: str) -> str:
     (folder / "last.yaml").write_text(last)
-    found = [finding for finding in check("form.yaml", MINIMAL.encode(), read_previous(folder / "last.yaml")).findings]
+    found = check("form.yaml", MINIMAL.encode(), read_previous(folder / "last.yaml")).findings
     return "".join(finding.message for finding in found if finding.check == "R12")
 
 
