@@ -55,7 +55,8 @@ class Grid:
     """A table with its heading and notes. Cells stand in order of row and column and cover every position once.
 
     `widths` and `heights` are millimetres per column and row (heights are the least ones); `size` is the type size in points, `leading`
-    the distance of lines in points; the first `header_rows` repeat on every page; `new_page` starts the grid on a page of its own.
+    the distance of lines in points; the first `header_rows` repeat on every page; `new_page` starts the grid on a page of its own; a `whole` grid
+    is kept on one page if it fits there.
     """
 
     key: str
@@ -68,6 +69,7 @@ class Grid:
     header_rows: int = 0
     new_page: bool = False
     notes: tuple[Paragraph, ...] = ()
+    whole: bool = True
 
     def __post_init__(self) -> None:
         seen: set[tuple[int, int]] = set()

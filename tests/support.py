@@ -109,7 +109,19 @@ def merge(base: Node, patch: Node) -> Node:
     return Mapping(tuple((key, value) for key, value in entries), patch.place)
 
 
-def findings_of(source: Source, *, last: Source | None = None, others: tuple[Source, ...] = ()) -> tuple[Finding, ...]:
+BESIDE = re.compile(r"^=== (去年|另一份)\n", re.M)
+
+
+def patched_beside(text: str) -> tuple[Source, Source | None, tuple[Source, ...]]:
+    """A patched form, last year's (after a line `=== 去年`) and the others of its run (each after `=== 另一份`)."""
+    own, *beside = BESIDE.split(text)
+    pairs = list(zip(beside[::2], beside[1::2], strict=True))
+    last = [patched(f"年度: 2022\n{other}", "last.yaml")[0] for kind, other in pairs if kind == "去年"]
+    others = tuple(patched(other, "other.yaml")[0] for kind, other in pairs if kind == "另一份")
+    return patched(own)[0], last[0] if last else None, others
+
+
+def findings_of(source: Source, last: Source | None = None, others: tuple[Source, ...] = ()) -> tuple[Finding, ...]:
     """What the checks say of a form, beside last year's and beside the other forms of a run."""
     report, findings = load(source)
     beside = tuple(other for other, _ in map(load, others) if other)

@@ -27,7 +27,8 @@ LEAST_OVERVIEW = 20
 
 def aspects_of(text: str) -> set[str]:
     """Which of the five aspects a sub-heading announces or a text mentions, whatever they are called."""
-    return {aspect for aspect, words in ASPECTS.items() if re.search(words, plain(text))}
+    compared = plain(text)
+    return {aspect for aspect, words in ASPECTS.items() if re.search(words, compared)}
 
 
 @check("S01", "六个部分齐全", clause="国办公开办函〔2021〕30号所附格式")
@@ -88,9 +89,9 @@ def five_aspects(report: Report) -> Iterator[Problem]:
     for topic in blank:
         if topic.path not in report.unread:
             yield Problem(topic.path, f"总体情况的“{topic.heading}”下面没有内容", "写明这一方面一年里做了什么。")
-    headed = {aspect for topic in topics for aspect in aspects_of(topic.heading)}
+    found = aspects_of(written).union(*(aspects_of(topic.heading) for topic in topics))
     for aspect in OVERVIEW.topics:
-        if aspect not in headed | aspects_of(written):
+        if aspect not in found:
             yield Problem(OVERVIEW.name, f"总体情况没有写“{aspect}”", f"补一节“{aspect}”；五个方面缺一不可。")
 
 
@@ -111,7 +112,10 @@ def more_than_preamble(report: Report) -> Iterator[Problem]:
 
 def _only_preamble(topics: tuple[Topic, ...]) -> bool:
     clauses = [clause for topic in topics for clause in re.split(r"[。！；，;,\n]", topic.text)]
-    return sum(len(clause) for clause in clauses if not PREAMBLE.search(clause)) < LEAST_OVERVIEW
+    return (
+        any(PREAMBLE.search(clause) for clause in clauses)
+        and sum(len(clause) for clause in clauses if not PREAMBLE.search(clause)) < LEAST_OVERVIEW
+    )
 
 
 @check("S06", "没有漏填的项", clause="国办公开办函〔2021〕30号所附格式：各表各格都要填报")

@@ -51,7 +51,7 @@ class Answer:
     place: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """One agency's report of one year.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -10,6 +11,7 @@ from goigen.report.keys import nearest, normalise
 from goigen.source import Mapping as MappingNode
 from goigen.source import Node, Sequence, Text
 
+GLUED = re.compile(r"[:：，]\s*\S")  # a key and its value that a full-width sign or a missing space made into one word
 MOST_SUGGESTIONS = 50  # a file with more unknown keys is no form with slips; comparing each would take minutes
 
 
@@ -49,8 +51,12 @@ class Log:
                 continue
             typed = " ".join(key.value.split())
             self.strangers += 1
+            typed_hint = ""
             meant = nearest(typed, by_key.values()) if self.strangers <= MOST_SUGGESTIONS else None
+            if GLUED.search(typed):
+                meant, typed_hint = None, "名称后面要用半角冒号加一个空格，如 {自然人: 5}；几项之间用半角逗号。"
             hint = f"是不是“{meant}”？" if meant else f"这里可以写：{'、'.join(by_key.values())[:120]}。"
+            hint = typed_hint or hint
             self.error("R03", key.place, join(path, typed), f"不认识“{typed[:40]}”", hint)
         return found
 
@@ -75,7 +81,7 @@ def is_unfilled(node: Node | None) -> bool:
 def all_unfilled(node: Node | None) -> bool:
     """Like is_unfilled, but a mapping whose every value is unfilled counts too: a part of the blank form."""
     if isinstance(node, MappingNode):
-        return all(all_unfilled(child) for _, child in node.entries)
+        return all(all_unfilled(child) and not GLUED.search(key.value) for key, child in node.entries)
     if isinstance(node, Sequence):
         return all(all_unfilled(item) for item in node.items)
     return is_unfilled(node)

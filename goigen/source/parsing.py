@@ -102,6 +102,8 @@ class Builder:
         start, end = event.start_mark, event.end_mark
         first = start.line + (event.style in ("|", ">"))
         yield 0, self.place(start)
+        if start.line == end.line and not event.style:  # nearly all scalars: a plain word or number
+            return
         position = 0
         for number in range(first, end.line + 1):
             line = self.source_lines[number] if number < len(self.source_lines) else ""

@@ -33,6 +33,10 @@ def syntax_finding(name: str, lines: tuple[str, ...], cause: yaml.YAMLError) -> 
     mark = getattr(cause, "context_mark" if opened else "problem_mark", None) or getattr(cause, "problem_mark", None)
     number = min(mark.line, max(len(lines) - 1, 0)) if mark else 0
     place = Place(name, number + 1, mark.column + 1 if mark else 1)
+    if filled := _already_filled(lines, number):
+        return error(
+            "R01", place, f"上一行“{filled}”已经写了内容，下面不能再有更深的行", "把下面这几行删掉；要逐行填，就删去上一行冒号后的内容。"
+        )
     for candidate in (number, number - 1):  # Why: libyaml often notices at the line after the slip
         line = lines[candidate] if 0 <= candidate < len(lines) else ""
         if message := slip(line):
@@ -41,6 +45,13 @@ def syntax_finding(name: str, lines: tuple[str, ...], cause: yaml.YAMLError) -> 
     if message is None and "mapping values are not allowed" in problem:
         message = ("这一行多了一个冒号，或缩进不对", "正文里有冒号时，请把正文写在“|”下面；名称要和上一行对齐。")
     return error("R01", place, *(message or ("这里的写法 YAML 不认识", "检查这一行和上一行的缩进、冒号、引号、括号。")))
+
+
+def _already_filled(lines: tuple[str, ...], number: int) -> str:
+    """The line above, where it has a value of its own and the one at fault stands deeper: `不予公开: 0` over its old rows."""
+    above = next((line for line in reversed(lines[:number]) if line.strip() and not line.strip().startswith("#")), "")
+    deeper = number < len(lines) and len(lines[number]) - len(lines[number].lstrip()) > len(above) - len(above.lstrip())
+    return above.partition("#")[0].strip() if deeper and re.match(r"\s*[^\s#:{\[][^#:]*: +[^\s|>#{\[]", above) else ""
 
 
 def slip(line: str) -> tuple[str, str] | None:

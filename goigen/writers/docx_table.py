@@ -82,7 +82,7 @@ class _CellMaker:
     def __init__(self, grid: Grid, styles: Styles, widths: Sequence[int]) -> None:
         self._styles = styles
         self._widths = widths
-        self._last_row = len(grid.heights) - 1
+        self._kept = len(grid.heights) - 1 if grid.whole else grid.header_rows  # rows that stay with the next one
         size = str(round(grid.size * 2))
         self._characters: Properties = {"sz": {"val": size}, "szCs": {"val": size}}
         self._runs = Runs(self._characters)
@@ -91,7 +91,7 @@ class _CellMaker:
 
     def make(self, cell: Cell, row: int) -> Element:
         """The cell as it stands in this row: its words where it begins, nothing where it goes on."""
-        begins, keep, merged = cell.row == row, row < self._last_row, cell.row_span > 1
+        begins, keep, merged = cell.row == row, row < self._kept, cell.row_span > 1
         key = cell.role, cell.column_span, merged, begins, keep
         if key not in self._empty:
             self._empty[key] = element("tc", self._cell(cell, begins), self._paragraph(cell.role, keep))

@@ -72,7 +72,7 @@ class Face:
     name: str
     path: Path
 
-    @property
+    @cached_property
     def family(self) -> str:
         """Its name in our stylesheet: one family a file, so that nothing is looked up by the system."""
         return f"goigen-{self.path.stem.lower().replace(' ', '-')}"
@@ -121,8 +121,15 @@ class Faces:
         if current is not None:
             yield current, text[start:]
 
+    @cached_property
+    def _found(self) -> dict[Role, dict[str, Face]]:
+        return {role: {} for role in STACKS}
+
     def face(self, char: str, role: Role) -> Face:
-        return _face(self, char, role)
+        found = self._found[role]  # Why not @cache: hashing the folders for every character takes longer than the search
+        if char not in found:
+            found[char] = _face(self, char, role)
+        return found[char]
 
     def draws(self, char: str, role: Role) -> bool:
         return self.face(char, role).covers(char)
@@ -135,7 +142,6 @@ class Faces:
         return {char: self.face(char, role) if self.draws(char, role) else None for char in lacking}
 
 
-@cache
 def _face(faces: Faces, char: str, role: Role) -> Face:
     latin = role in LATIN_IN and char.isascii() and not char.isspace()
     stack = faces.stacks["latin"] * latin + faces.stacks[role]

@@ -31,7 +31,7 @@ def page(document: Document, template: str, *, screen_css: str = "", runs: MarkU
             screen_css=Markup(screen_css),
             scope=scope,
             width=width,
-            rule=RULE,
+            tall_class=tall_class,
             runs=runs or escaped,
             on_paper=runs is not None,
         )
@@ -55,6 +55,11 @@ def scope(cell: Cell) -> str:
     if cell.role in ("stub", "group"):
         return "rowgroup" if cell.role == "group" else "row"
     return "colgroup" if cell.column_span > 1 else "col"
+
+
+def tall_class(height: float) -> str:
+    """The class of a cell that gives its row the height; see the PDF writer."""
+    return f"mm{height * 1000:.0f}"
 
 
 def width(grid: Grid, column: int) -> str:
