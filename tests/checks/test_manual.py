@@ -8,7 +8,7 @@ import re
 import pytest
 
 from goigen.checks import CHECKS
-from tests.support import complete_form, findings_of, patched
+from tests.support import complete_form, findings_of, patched_beside
 
 WITHOUT_SNIPPETS = {"R00", "R07", "R10", "R11", "R12"}  # about bytes, fonts and several files; tested where they arise
 
@@ -27,7 +27,7 @@ def test_snippets_do_what_the_page_says(check_id: str) -> None:
     found = snippets(CHECKS[check_id].manual)
     assert set(found) == {"不对", "对"}
     for kind, text in found.items():
-        ids = {finding.check for finding in findings_of(patched(text)[0])}
+        ids = {finding.check for finding in findings_of(*patched_beside(text))}
         assert (check_id in ids) is (kind == "不对"), (kind, text, ids)
 
 

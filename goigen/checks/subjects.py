@@ -1,0 +1,252 @@
+"""What a quantity in prose is about: which figures of the tables it may stand for. When not sure: nothing.
+
+A *reading* is one way to understand the words: a name for the message, and the figures that add up to it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from goigen.checks.vocabulary import (
+    ALL_RECEIVED,
+    CARRIED_IN,
+    CARRIED_OUT,
+    COURTS,
+    DECISIONS,
+    DEEDS,
+    DOCUMENTS,
+    DOMAINS,
+    DONE,
+    ELSEWHERE,
+    FILLER,
+    GROUPS,
+    OURS,
+    OUTCOMES,
+    PART,
+    PERSONS,
+    REASONS,
+    RECEIVED,
+    SOMETHING_ELSE,
+    TAKEN,
+    WHOLE,
+    A,
+    Reading,
+)
+from goigen.prose import Quantity, Sentence
+from goigen.report import Report
+from goigen.standard import FORM, trails
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a quantity counts: the check that compares it, and every reading that would be right."""
+
+    check: str
+    readings: tuple[Reading, ...]
+
+
+def subject(quantity: Quantity, sentence: Sentence, report: Report, domain: str) -> Subject | None:
+    """What the quantity counts. `domain` is request, review or suit: what the text speaks about just there."""
+    year = report.year or 0
+    words = _own_words(quantity, report)
+    if words is None:
+        return None
+    near, after = words
+    if not near and not after:  # …结转下年度继续办理，共152件
+        near = FILLER.sub("", re.split(r"[，；：。]", sentence.text[: quantity.start].rstrip("，共计：为合总"))[-1])
+        near = "" if re.search(r"\d", near) else near
+    wide = re.split(r"[，；：。]", sentence.text[: quantity.start])[-1]
+    if near and (found := _subject(near, wide, quantity, year, domain, is_near=True)):
+        return found
+    found = _subject(after, "", quantity, year, domain, is_near=False) if after else None
+    # Why: words before the number that say something unknown may change what the words behind it mean
+    return found if found and (not near or found.readings == (CARRIED_OUT,)) else None
+
+
+def _own_words(quantity: Quantity, report: Report) -> tuple[str, str] | None:
+    """The words before and behind, without fillers and the agency's own names; None where they lead out of the tables' scope."""
+    near, after = quantity.near, quantity.after
+    for own in filter(None, (report.agency.name, report.agency.short_name)):
+        near = near.replace(own, "")
+    if any(year not in (report.year, (report.year or 0) - 1, (report.year or 0) + 1) for year in _years(near + after)):
+        return None
+    if re.search(r"上一?年|去年|上年度", near) and not re.search(r"结转|转来|遗留", near + after):
+        return None
+    if "季度" in after or re.search(r"[由从]$", near):
+        return None
+    other = [year for year in _years(near + after) if year != report.year]
+    if other and not re.search(r"结转|转入|转来|转到", near + after):
+        return None
+    reason = any(re.search(words, near + after) for words, _ in REASONS)
+    if not reason and (ELSEWHERE.search(near) or PART.search(near) or re.search(r"同比|较上|比上|上年同期|减少|增加|下降|增长", near)):
+        return None
+    if SOMETHING_ELSE.search(near) or (re.search(r"期限内|超期|月[上中下]?旬", after) and "办结" not in after):
+        return None
+    return FILLER.sub("", near), FILLER.sub("", after)
+
+
+def _years(text: str) -> list[int]:
+    return [int(found) for found in re.findall(r"(\d{4})年", text)]
+
+
+def _subject(text: str, wide: str, quantity: Quantity, year: int, domain: str, *, is_near: bool) -> Subject | None:
+    counted = quantity.unit in ("件", "宗", "起", "份", "例", "个", "件次")
+    if not counted:
+        return None
+    if domain == "request":
+        return _request(text, wide, year, is_near=is_near) or _decision(text) or _document(text)
+    return _court(text, wide, domain) or _decision(text)
+
+
+def _request(text: str, wide: str, year: int, *, is_near: bool) -> Subject | None:
+    if re.search(rf"(?:上一?年度?|{year - 1}年度?|去年|历年|以前年度).{{0,6}}(?:结转|转来|遗留|转入)|结转上", text):
+        return Subject("N03", (CARRIED_IN,))
+    if re.search(r"年初|上年末", text):
+        return Subject("N03", (CARRIED_IN,)) if "在办" in text else None
+    if re.search(rf"(?:结转|转入|转到|延至)(?:至|到)?(?:下|次|明|{year + 1})|未(?:到期|届满?|办结)|在办|正在办理|未届", text):
+        return Subject("N03", (CARRIED_OUT,))
+    if text == "结转":
+        return Subject("N03", (CARRIED_OUT, CARRIED_IN))
+    if text.endswith("各"):
+        return None
+    reason = next((path for words, path in REASONS if re.search(words, text)), None)
+    if reason:
+        return Subject("N04", (Reading(_row_name(reason), (f"{A}.results.{reason}.total",)),))
+    together = re.search(r"合计|共计|[两二三]类|[两二三]者", wide)
+    groups = [name for name in GROUPS if name in (wide if together else text)]
+    if "全部" in text and "部分公开" in text:
+        groups = ["予以公开", "部分公开"]
+    if groups == ["部分公开"] and re.search(r"全部或|完全或", text):
+        groups = ["予以公开", "部分公开"]
+    if groups:
+        readings = [Reading("、".join(groups), tuple(path for name in groups for path in GROUPS[name]))]
+        return Subject("N04", tuple(readings))
+    if text in ("公开", "同意公开", "全部公开") and is_near:
+        both = (*GROUPS["予以公开"], *GROUPS["部分公开"])
+        return Subject("N04", (Reading("予以公开", GROUPS["予以公开"]), Reading("予以公开、部分公开", both)))
+    return _person(text) or _whole(text, is_near=is_near)
+
+
+def _row_name(path: str) -> str:
+    rows = (trail for trail in trails(FORM.tables[1].blocks[0].rows))
+    return next(trail[-1].called for trail in rows if ".".join(head.key for head in trail) == f"results.{path}")
+
+
+def _person(text: str) -> Subject | None:
+    if "等" in text:
+        return None
+    found = next(((words, keys) for words, keys in PERSONS if re.search(words, text)), None)
+    if found is None or re.search(r"[和及与]", re.sub(found[0], "", text)):
+        return None
+    words, keys = found
+    name = re.search(words, text)[0]  # type: ignore[index]
+
+    def column(*rows: str) -> tuple[str, ...]:
+        return tuple(f"{A}.{row}.{key}" for row in rows for key in keys)
+
+    if re.search(r"答复|办结", text):
+        return Subject("N02", (Reading(f"办结的{name}", column("results.total")),))
+    both = Reading(f"新收加上年结转的{name}", column("received", "carried_in"))
+    return Subject("N02", (Reading(f"新收的{name}", column("received")), both, Reading(f"办结的{name}", column("results.total"))))
+
+
+def _whole(text: str, *, is_near: bool) -> Subject | None:
+    if re.search(r"(?:答复|办结|办理完毕|处理完毕|办复)(?:申请人?|政府信息公开申请|完毕)?$" if is_near else r"办结|答复", text):
+        return Subject("N03", (DONE,)) if not re.search(r"未|不", text) else None
+    if re.search(r"新收|新增", text) and re.search(r"申请|新收$|新增$", text):
+        return Subject("N01", (RECEIVED,))
+    if re.search(rf"(?:收到|受理|接收|接到|收|应办理|需办理|办理|登记|处理){OURS}(?:申请|诉求)(?:事项|件|案件|公开)?$", text):
+        return Subject("N01", (RECEIVED, ALL_RECEIVED, *((DONE,) if re.search(r"办理|处理", text) else ())))
+    if re.search(
+        r"^(?:政府信息公开|依申请公开|信息公开)?申请(?:总量|总数|数量|件数|公开)?$|(?:^|受理|收到)依申请公开(?:申请|事项|案件|件)?(?:受理|收到)?$",
+        text,
+    ):
+        return Subject("N01", (RECEIVED, ALL_RECEIVED))
+    if is_near and re.search(r"^(?:在|全市|全县|全区|本机关|我局|本局)?(?:受理|收到|接收|收|应办理|需办理|依申请公开受理)$", text):
+        return Subject("N01", (RECEIVED, ALL_RECEIVED))
+    if not is_near and re.search(r"^(?:政府信息公开|依申请公开|信息公开)?申请(?!人)", text):
+        return Subject("N01", (RECEIVED, ALL_RECEIVED))
+    return None
+
+
+def _court(text: str, wide: str, domain: str) -> Subject | None:
+    name, blocks = COURTS[domain]
+    if domain == "suit" and re.search(r"直接|未经复议", text):
+        name, blocks = "未经复议直接起诉", blocks[:1]
+    elif domain == "suit" and re.search(r"复议(?:之)?后", text):
+        name, blocks = "复议后起诉", blocks[1:]
+    both = re.search("复议", wide) and re.search("诉讼", wide) and re.search(r"合计|总计|共", wide)
+    if both and not re.search(r"复议(?:之)?后|未经复议", wide):
+        everything = tuple(f"{block}.total" for _, all_blocks in COURTS.values() for block in all_blocks)
+        return Subject("N07", (Reading("行政复议和行政诉讼", everything),))
+    outcome = next((key for words, key in OUTCOMES if re.search(words, text)), None)
+    if outcome:
+        called = next(head for head in FORM.tables[2].blocks[0].columns[0].parts if head.key == outcome).name
+        return Subject("N07", (Reading(f"{name}的{called}", tuple(f"{block}.{outcome}" for block in blocks)),))
+    totals, open_ones = tuple(f"{block}.total" for block in blocks), tuple(f"{block}.pending" for block in blocks)
+    decided = Reading(f"已审结的{name}", totals, open_ones)
+    if re.search(r"审结", text):
+        return Subject("N07", (decided,))
+    if re.search(r"复议|诉讼|起诉", text):
+        still_open = Reading(f"尚未审结的{name}", open_ones)
+        return Subject("N07", (Reading(name, totals), decided, *((still_open,) if "审结" in wide else ())))
+    return None
+
+
+def _document(text: str) -> Subject | None:
+    kind = next((key for key, words in DOCUMENTS.items() if re.search(words, text)), None)
+    deed = next((key for words, key in DEEDS if re.search(words, text)), None)
+    if kind is None or deed is None or re.search(r"制度|规章制度|草案|意见|解读|继续", text):
+        return None
+    return Subject("N11", (Reading(f"{_name(kind)}·{_name(deed)}", (f"disclosure.{kind}.{deed}",)),))
+
+
+def _name(key: str) -> str:
+    heads = (head for block in FORM.tables[0].blocks for head in (*block.rows, *block.columns))
+    return next(head.called for head in heads if head.key == key)
+
+
+def _decision(text: str) -> Subject | None:
+    found = [key for key, words in DECISIONS.items() if re.search(rf"{words}(?:决定|事项|案件|措施)?(?:信息)?$", text)]
+    if len(found) != 1 or len([words for words in DECISIONS.values() if words in text]) != 1:
+        return None
+    return Subject("N12", (Reading(DECISIONS[found[0]], (f"disclosure.{found[0]}",)),))
+
+
+def domain_at(text: str, end: int, before: str = "request") -> str:
+    """What the text speaks about at an offset: the last of the words that say so."""
+    found = [match.lastgroup or before for match in DOMAINS.finditer(text, 0, end)]
+    return found[-1] if found else before
+
+
+def subjects(sentence: Sentence, report: Report, before: str) -> Iterator[tuple[Quantity, Subject]]:
+    """Every quantity of a sentence that can be understood, with what it counts."""
+    elsewhere = -1  # the end of the clause group (；) in which the text speaks about something else
+    for quantity in sentence.quantities:
+        group = sentence.text.count("；", 0, quantity.start)
+        if elsewhere == group and not WHOLE.search(quantity.near):
+            continue
+        domain = domain_at(sentence.text, quantity.start, before)
+        if not re.search(r"复议|诉讼|起诉|维持|纠正|审", quantity.near) and re.match(
+            r"(?:政府信息公开)?(?:行政)?(?:复议|诉讼)", quantity.after
+        ):
+            domain = "review" if "复议" in quantity.after else "suit"
+        found = subject(quantity, sentence, report, domain)
+        bare = found and FILLER.sub("", quantity.near) == "公开"
+        if bare and not re.search(r"申请|答复|办结", sentence.text[: quantity.start]):
+            found = None  # 印发文件58件，公开42件
+        if found is None and domain == "request":
+            found = _document_in_turn(quantity, sentence.text[: quantity.start])
+        if found is None and (TAKEN.search(quantity.near) or PART.search(quantity.near)):
+            elsewhere = group
+        if found:
+            yield quantity, found
+
+
+def _document_in_turn(quantity: Quantity, before: str) -> Subject | None:
+    """`制发行政规范性文件50件，废止227件`: the second deed is about the same documents."""
+    kinds = [key for found in re.finditer("|".join(DOCUMENTS.values()), before) for key, words in DOCUMENTS.items() if words == found[0]]
+    deed = re.fullmatch(r"(?:新)?(?:制发|制定|废止|失效|现行有效)", FILLER.sub("", quantity.near))
+    return _document(deed[0] + DOCUMENTS[kinds[-1]]) if kinds and deed and quantity.unit == "件" else None

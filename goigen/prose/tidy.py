@@ -1,0 +1,59 @@
+"""A text as it was meant: without wraps and stray spaces, digits half width, counted Chinese numerals as digits.
+
+Every character of the result knows where it stood, so that a finding can be placed.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+DIGITS = str.maketrans("０１２３４５６７８９．％，", "0123456789.%，")
+UNIT = r"(?:件次|人次|场次|件|宗|起|份|条|次|场|篇|期|个|项|户|例|封|元|万元|万件|万条|余)"
+NUMERAL = re.compile(rf"(?<![第无一二三四五六七八九十])[一二两三四五六七八九十百千万〇零]+(?={UNIT})")
+VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
+
+
+@dataclass(frozen=True)
+class Tidied:
+    """The tidied text; `origin[i]` is the offset of its i-th character in the text as typed."""
+
+    text: str
+    origin: tuple[int, ...]
+
+
+def tidy(text: str) -> Tidied:
+    kept = [(char, at) for at, char in enumerate(text.translate(DIGITS)) if not char.isspace()]
+    chars, origin = [char for char, _ in kept], [at for _, at in kept]
+    joined = "".join(chars)
+    pieces: list[str] = []
+    places: list[int] = []
+    end = 0
+    for found in NUMERAL.finditer(joined):
+        number = numeral(found[0])
+        if number is None:
+            continue
+        pieces.append(joined[end : found.start()])
+        places += origin[end : found.start()]
+        pieces.append(str(number))
+        places += [origin[found.start()]] * len(str(number))
+        end = found.end()
+    pieces.append(joined[end:])
+    places += origin[end:]
+    return Tidied("".join(pieces), tuple(places))
+
+
+def numeral(text: str) -> int | None:
+    """一百二十一 → 121, 两 → 2; None for what is no number (万 alone, 十百)."""
+    if not any(char in VALUES or char == "十" for char in text):
+        return None
+    total = section = digit = 0
+    for char in text:
+        if char in VALUES:
+            digit = VALUES[char]
+        elif char == "万":
+            total, section, digit = (total + section + digit) * SCALES[char], 0, 0
+        else:
+            section, digit = section + (digit or 1) * SCALES[char], 0
+    return total + section + digit
