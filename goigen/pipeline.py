@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from goigen.checks import CHECKS, Scope, answered, run_checks
@@ -12,6 +13,7 @@ from goigen.errors import ExitCode, UserError
 from goigen.files import STDIN, find_forms, read_bytes, reason, safe_name, write_all
 from goigen.finding import Finding, Place, Severity
 from goigen.layout import lay_out
+from goigen.layout.sheet import Sheet, lay_out_sheet
 from goigen.previous import Previous, usable
 from goigen.report import Report, load
 from goigen.source import read_source
@@ -32,6 +34,7 @@ class Checked:
     unreadable: bool = False
     crashed: bool = False
     reading: tuple[Finding, ...] = ()  # those of the findings that reading made
+    digest: str = ""  # SHA-256 of the input
 
     @property
     def stopped(self) -> bool:
@@ -114,7 +117,8 @@ def check(name: str, data: bytes, previous: Previous = NOTHING) -> Checked:
 def check_file(path: Path, previous: Previous = NOTHING) -> Checked:
     name = "<标准输入>" if path == STDIN else str(path)
     try:
-        return check(name, read_bytes(path), previous)
+        data = read_bytes(path)
+        return replace(check(name, data, previous), digest=sha256(data).hexdigest())
     except UserError as error:
         return _unreadable(name, str(error))
 
@@ -188,6 +192,25 @@ def _doubled(checked: Checked, users: list[str]) -> Checked:
     place = checked.report.place("机关.名称") if checked.report else Place(checked.name)
     double = Finding("R11", Severity.ERROR, place, "机关.名称", message, hint)
     return replace(checked, report=None, findings=(*checked.findings, double))
+
+
+SHEET_FORMATS = (".docx", ".pdf", ".html", ".txt")
+
+
+def write_sheet(path: Path, results: Iterable[Checked], look: Look, version: str) -> Path:
+    """The check sheet of these forms as a file; the ending decides the format. Raises UserError."""
+    ending = path.suffix.lower()
+    if ending not in SHEET_FORMATS:
+        raise UserError(f"审核单不能写成 {ending or '没有扩展名的文件'}，可以用：{'、'.join(SHEET_FORMATS)}")
+    document = lay_out_sheet([_sheet(checked) for checked in results], version)
+    (written,) = write_all(path.parent, {path.name: writer(ending[1:])(document, look)})
+    return written
+
+
+def _sheet(checked: Checked) -> Sheet:
+    report = checked.report
+    agency, year = (report.agency.name, report.year) if report else ("", None)
+    return Sheet(checked.name, agency or "（没有读出机关）", str(year or "—"), checked.digest or "—", checked.findings)
 
 
 def file_name(report: Report, ending: str, *, draft: bool = False) -> str:
