@@ -1,0 +1,129 @@
+"""`make bench`: how fast goigen is beside what one would use instead, as ratios measured in one run on this machine.
+
+It measures and never fails for being slow: the last column says which bound is exceeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from itertools import product
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from measure import ROOT, Processes, machine, medians
+from rivals import Office, Template, office_program, words
+
+from goigen.document import Document
+from goigen.layout import lay_out
+from goigen.pipeline import check
+from goigen.report import Report
+from goigen.resources import shipped
+from goigen.width import cells
+from goigen.writers import FORMATS, writer
+from goigen.writers.look import load_look
+
+FORM = ROOT / "sample_inputs" / "complete.yaml"
+HEAVY = {"weasyprint", "docx", "pdfplumber", "openpyxl"}  # what checking must not import
+COLD_ROUNDS, WARM_ROUNDS, PDF_ROUNDS = 11, 21, 3
+LOOK = load_look(shipped("templates"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measured bound: our figure, whose figure it is compared with, and the most that is allowed."""
+
+    what: str
+    ours: str
+    rival: str
+    measured: float
+    bound: float
+    unit: str = "倍"
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        verdict = "合格" if self.measured <= self.bound else "超出"
+        return self.what, self.ours, self.rival, f"{self.measured:.3g} {self.unit}", f"{self.bound:g} {self.unit}", verdict
+
+
+def main() -> None:
+    with TemporaryDirectory(prefix="goigen-bench-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        report = check(FORM.name, FORM.read_bytes()).report
+        assert report is not None, f"{FORM} is no form"
+        program = office_program()
+        office = Office(program, write(report, "docx"), folder) if program else None
+        versions = [f"{package} {version(package)}" for package in ("weasyprint", "docxtpl")]
+        print(machine([*versions, f"LibreOffice {office.version}" if office else "没有 LibreOffice，PDF 不比较"]))
+        rows = [*cold(folder), *warm(report, folder), *(pdf(report, office) if office else ())]
+    show([("项目", "用时", "对照", "测得", "上限", "结果"), *(row.cells for row in rows)])
+
+
+def cold(folder: Path) -> Iterator[Row]:
+    """New processes: what a check of one form costs, what it imports, and how much memory a render takes."""
+    processes = Processes(folder)
+    checking = ("-m", "goigen", "check", str(FORM))
+    tasks = {"check": lambda: processes.run(*checking), "pydantic": lambda: processes.run("-c", "import pydantic")}
+    taken = medians(tasks, COLD_ROUNDS)
+    yield ratio("goigen check，新进程", taken["check"], "python -c 'import pydantic'", taken["pydantic"], 6)
+    heavy = sorted(HEAVY & processes.imported(*checking))
+    yield Row("goigen check 载入的排版库", "、".join(heavy) or "没有", "", len(heavy), 0, "个")
+    peak = processes.peak("-m", "goigen", "render", str(FORM), "-o", str(folder / "out"), "-f", ",".join(FORMATS)) / 1e6
+    yield Row("goigen render 全部格式，内存峰值", "", "", peak, 250, "MB")
+
+
+def warm(report: Report, folder: Path) -> Iterator[Row]:
+    """One process: reading with checking, and the light formats beside docxtpl."""
+    template = Template(lay_out(report), write_docx, folder)
+    if words(template.render()) != words(write(report, "docx")):
+        raise AssertionError("docxtpl does not render the same text")
+    forms = fresh_forms()
+    tasks = {
+        "check": lambda: check(FORM.name, next(forms)),
+        "docxtpl": template.render,
+        **{name: lambda name=name: write(report, name) for name in ("docx", "txt", "html")},
+    }
+    taken = medians(tasks, WARM_ROUNDS)
+    yield Row("读入并检查，同一进程", milliseconds(taken["check"]), "", taken["check"] * 1000, 15, "ms")
+    for name, bound in (("docx", 0.8), ("txt", 0.2), ("html", 0.2)):
+        yield ratio(f"{name.upper()}，同一进程", taken[name], "docxtpl 填同样的 DOCX", taken["docxtpl"], bound)
+
+
+def fresh_forms() -> Iterator[bytes]:
+    """The form with two other characters behind every comma each time: what the program remembers of one must not help the next."""
+    text = FORM.read_text(encoding="utf-8")
+    return (text.replace("，", f"，{first}{second}").encode() for first, second in product("甲乙丙丁戊己庚辛壬癸", repeat=2))
+
+
+def pdf(report: Report, office: Office) -> Iterator[Row]:
+    """A PDF in this process beside a conversion of the same DOCX, which is a process each."""
+    taken = medians({"pdf": lambda: write(report, "pdf"), "office": office.convert}, PDF_ROUNDS)
+    yield ratio("PDF，同一进程", taken["pdf"], "LibreOffice 转换 DOCX", taken["office"], 0.3)
+
+
+def write(report: Report, name: str) -> bytes:
+    """A format from the checked report on: the layout is counted with each."""
+    return writer(name)(lay_out(report), LOOK)
+
+
+def write_docx(document: Document) -> bytes:
+    return writer("docx")(document, LOOK)
+
+
+def ratio(what: str, ours: float, rival: str, theirs: float, bound: float) -> Row:
+    return Row(what, milliseconds(ours), f"{rival} {milliseconds(theirs)}", ours / theirs, bound)
+
+
+def milliseconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
+
+
+def show(rows: list[tuple[str, ...]]) -> None:
+    widths = [max(map(cells, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(text + " " * (width - cells(text)) for text, width in zip(row, widths, strict=True)).rstrip())
+
+
+if __name__ == "__main__":
+    main()
