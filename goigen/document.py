@@ -54,9 +54,9 @@ class Cell:
 class Grid:
     """A table with its heading and notes. Cells stand in order of row and column and cover every position once.
 
-    `widths` and `heights` are millimetres per column and row (heights are the least ones); `size` is the type size in points, `leading`
-    the distance of lines in points; the first `header_rows` repeat on every page; `new_page` starts the grid on a page of its own; a `whole` grid
-    is kept on one page if it fits there.
+    `widths` and `heights` are millimetres per column and row (heights are the least ones); `size` is the type size in points,
+    `leading` the distance of lines in points; the first `header_rows` repeat on every page; `new_page` starts the grid on a page
+    of its own; a `whole` grid is kept on one page if it fits there.
     """
 
     key: str

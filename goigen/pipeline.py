@@ -12,6 +12,7 @@ from goigen.checks import CHECKS, Scope, answered, run_checks
 from goigen.errors import ExitCode, UserError
 from goigen.files import STDIN, find_forms, read_bytes, reason, safe_name, write_all
 from goigen.finding import Finding, Place, Severity
+from goigen.fixes import Change, fix
 from goigen.layout import lay_out
 from goigen.layout.sheet import Sheet, lay_out_sheet
 from goigen.previous import Previous, usable
@@ -72,6 +73,19 @@ class Job:
     draft: bool = False
     encoding: str = "utf-8"  # of the plain text
     previous: Previous = NOTHING
+
+
+def fix_file(path: Path) -> tuple[Change, ...]:
+    """Mend in a form what has one right answer; nothing else of the file changes. Raises UserError where it cannot be written."""
+    data = read_bytes(path)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise UserError(f"{path}：不是 UTF-8 编码，没有改；先另存为 UTF-8") from None
+    fixed, changes = fix(text)
+    if changes:
+        write_all(path.parent, {path.name: fixed.encode()})
+    return changes
 
 
 def read_previous(path: Path | None) -> Previous:

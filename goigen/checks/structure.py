@@ -83,7 +83,7 @@ def five_aspects(report: Report) -> Iterator[Problem]:
     """
     topics = report.sections.get(OVERVIEW.key, ())
     written = "\n".join(topic.text for topic in topics)
-    if not written or _only_preamble(topics):
+    if not written.strip() or _only_preamble(topics):
         return
     blank = [topic for topic in topics if aspects_of(topic.heading) and not topic.paragraphs]
     for topic in blank:

@@ -8,8 +8,9 @@ import click
 
 from goigen.cli.chinese import ChineseCommand
 from goigen.cli.options import PATHS, PREVIOUS, STRICT, colour, installed_version, say
-from goigen.files import find_forms
-from goigen.pipeline import check_files, read_previous, write_sheet
+from goigen.errors import UserError
+from goigen.files import STDIN, find_forms
+from goigen.pipeline import check_files, fix_file, read_previous, write_sheet
 from goigen.reporters import REPORTERS
 from goigen.resources import shipped
 from goigen.writers.look import load_look
@@ -20,8 +21,9 @@ from goigen.writers.look import load_look
 @click.option("--format", "style", type=click.Choice(list(REPORTERS)), default="text", help="text 给人看，json 给程序，github 给代码平台")
 @PREVIOUS
 @click.option("--sheet", type=click.Path(path_type=Path), help="另写一份审核单：.docx、.pdf、.html 或 .txt")
+@click.option("--fix", "mend", is_flag=True, help="先改好只有一种改法的标点、空格和序号（F01、F03、F04），写回表里")
 @STRICT
-def command(paths: tuple[Path, ...], style: str, previous: Path | None, sheet: Path | None, strict: bool) -> int:
+def command(paths: tuple[Path, ...], style: str, previous: Path | None, sheet: Path | None, mend: bool, strict: bool) -> int:
     """检查表，列出全部问题，每个问题有文件、行、列和建议。
 
     \b
@@ -33,10 +35,24 @@ def command(paths: tuple[Path, ...], style: str, previous: Path | None, sheet: P
 
     “强制”必须改；“核实”请核对，没有错就在表里的“核实说明”写一句；“提示”供参考。
     """
-    results = check_files(find_forms(paths), read_previous(previous))
+    forms = list(find_forms(paths))
+    for path in forms if mend else ():
+        _mend(path)
+    results = check_files(forms, read_previous(previous))
     if report := REPORTERS[style](results, colour):
         say(report)
     if sheet:
         written = write_sheet(sheet, results, load_look(shipped("templates")), installed_version("goigen"))
         say(f"已写 {written}", error=True)
     return max(result.exit_code(strict=strict) for result in results)
+
+
+def _mend(path: Path) -> None:
+    """Mend one form and list what was changed; a form that cannot be mended is said and left alone."""
+    if path == STDIN:
+        raise UserError("--fix 要写回表里，标准输入没有地方可写")
+    try:
+        for change in fix_file(path):
+            say(f"{path}:{change.line}:{change.column}: 已改 “{change.before}” → “{change.after}” [{change.check}]", error=True)
+    except UserError as error:
+        say(f"goigen：{error}", error=True)

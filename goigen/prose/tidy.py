@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 DIGITS = str.maketrans("０１２３４５６７８９．％，", "0123456789.%，")
 UNIT = r"(?:件次|人次|场次|件|宗|起|份|条|次|场|篇|期|个|项|户|例|封|元|万元|万件|万条|余)"
@@ -23,6 +24,7 @@ class Tidied:
     origin: tuple[int, ...]
 
 
+@lru_cache(maxsize=1024)
 def tidy(text: str) -> Tidied:
     kept = [(char, at) for at, char in enumerate(text.translate(DIGITS)) if not char.isspace()]
     chars, origin = [char for char, _ in kept], [at for _, at in kept]

@@ -74,7 +74,7 @@ class Source:
 
 def unfold(text: str) -> str:
     """YAML joins the lines of a wrapped text by a space; between Chinese characters that space was never meant."""
-    return re.sub(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff])", "", text)
+    return re.sub(r"(?<=[^\x00-\xff]) (?=[^\x00-\xff0-9]|[0-9])|(?<=[0-9]) (?=[^\x00-\xff])", "", text)
 
 
 def error(check: str, place: Place, message: str, hint: str = "") -> Finding:

@@ -105,7 +105,7 @@ class Builder:
         if start.line == end.line and not event.style:  # nearly all scalars: a plain word or number
             return
         position = 0
-        for number in range(first, end.line + 1):
+        for number in range(first, end.line + (end.column > 0)):
             line = self.source_lines[number] if number < len(self.source_lines) else ""
             column = start.column if number == start.line else 0
             column += len(line[column:]) - len(line[column:].lstrip())

@@ -165,3 +165,28 @@ def test_a_bug_of_ours_is_said_to_be_ours(monkeypatch: pytest.MonkeyPatch, capsy
     monkeypatch.setattr(sys, "argv", ["goigen", "check", str(SAMPLES / "minimal.yaml")])
     assert cli.run() == 3
     assert "不是表的问题" in capsys.readouterr().err
+
+
+def test_fix_writes_the_form_back_with_only_the_slips_mended(tmp_path: Path) -> None:
+    head, prose, rest = (SAMPLES / "minimal.yaml").read_text().partition("总体情况:")
+    text = head + prose + rest.replace("，", ",", 1)
+    (tmp_path / "a.yaml").write_text(text)
+    ran = run("check", "--fix", "a.yaml", cwd=tmp_path)
+    assert "已改 “,” → “，” [F03]" in ran.stderr
+    assert (tmp_path / "a.yaml").read_text() == (SAMPLES / "minimal.yaml").read_text()
+    assert run("check", "--fix", "-", stdin=text.encode()).returncode == 2
+    (tmp_path / "b.yaml").write_bytes(text.encode("gb18030"))
+    assert "不是 UTF-8" in run("check", "--fix", "b.yaml", cwd=tmp_path).stderr
+
+
+def test_diff_sheet_and_previous_from_the_command_line(tmp_path: Path) -> None:
+    new = (SAMPLES / "minimal.yaml").read_text()
+    (tmp_path / "old.yaml").write_text(new.replace("年度: 2023", "年度: 2022"))
+    (tmp_path / "new.yaml").write_text(new)
+    assert "没有变化" in run("diff", "old.yaml", "new.yaml", cwd=tmp_path).stdout
+    assert json.loads(run("diff", "old.yaml", "new.yaml", "--format", "json", cwd=tmp_path).stdout)["figures"] == []
+    assert "没有这个文件" in run("diff", "none.yaml", "new.yaml", cwd=tmp_path).stderr
+    ran = run("check", "new.yaml", "--previous", "old.yaml", "--sheet", "审核单.txt", cwd=tmp_path)
+    assert ran.returncode == 0, ran.stdout
+    assert "示例县水务局" in (tmp_path / "审核单.txt").read_text()
+    assert run("check", "new.yaml", "--sheet", "nowhere/x/审核单.xls", cwd=tmp_path).returncode == 2

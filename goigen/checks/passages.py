@@ -1,0 +1,83 @@
+"""Prose as it is searched: tidied, half width, wrapped lines joined again, and every character knows its place.
+
+Not a check. Remembered for the report at hand, because many checks search it.
+A line that ends without a full stop goes on in the next one: published text is often hard-wrapped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from goigen.checks.registry import Problem
+from goigen.finding import Place
+from goigen.prose import tidy
+from goigen.report import Paragraph, Report
+from goigen.report.keys import QUOTES
+from goigen.report.numbers import half_width
+
+HEADING = r"(?:^|[。!?])\([一二三四五六七八九十]\)[^,。;:、]{2,14}$"
+ENDED = re.compile(rf"[。!?…][”’\")》]*$|{HEADING}")  # a line that is a heading goes on nowhere
+LONGEST, LONGEST_HEADING = 3000, 24
+SENTENCE = re.compile(r"[^。!?]+[。!?]*")
+NUMBER = r"\d[\d,]*(?:\.\d+)?"  # Chinese numerals before a unit are digits here
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A searched text; `where` holds paragraph and offset of each of its characters."""
+
+    text: str
+    path: str
+    where: tuple[tuple[Paragraph, int], ...]
+
+    def at(self, offset: int) -> Place:
+        paragraph, inside = self.where[offset]
+        return paragraph.at(inside)
+
+    def problem(self, offset: int, message: str, hint: str = "") -> Problem:
+        return Problem(self.path, message, hint, self.at(offset))
+
+    def sentences(self) -> Iterator[tuple[int, str]]:
+        """Every sentence with its offset."""
+        for found in SENTENCE.finditer(self.text):
+            yield found.start(), found[0]
+
+
+def passages(paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
+    """The paragraphs as searched, those of one path joined while a sentence goes on."""
+    found: list[Passage] = []
+    for paragraph in paragraphs:
+        tidied = tidy(paragraph.text)
+        text = half_width(tidied.text).translate(QUOTES)
+        where = tuple((paragraph, at) for at in tidied.origin)
+        if found and found[-1].path == paragraph.path and _goes_on(found[-1].text):
+            last = found.pop()
+            text, where = last.text + text, last.where + where
+        if text:
+            found.append(Passage(text, paragraph.path, where))
+    return tuple(found)
+
+
+def _goes_on(text: str) -> bool:
+    return len(text) < LONGEST and not ENDED.search(text[-LONGEST_HEADING:])
+
+
+@lru_cache(maxsize=8)
+def prose(report: Report) -> tuple[Passage, ...]:
+    """Preamble and the parts one, five and six."""
+    return passages(report.prose())
+
+
+@lru_cache(maxsize=8)
+def opening(report: Report) -> tuple[Passage, ...]:
+    """The preamble that the filer wrote; nothing where the program's own is printed."""
+    return passages(report.preamble or ())
+
+
+@lru_cache(maxsize=8)
+def part(report: Report, key: str) -> tuple[Passage, ...]:
+    """The text of one part of prose, without its headings."""
+    return passages(paragraph for topic in report.sections.get(key, ()) for paragraph in topic.paragraphs)
