@@ -7,7 +7,7 @@ A line that ends without a full stop goes on in the next one: published text is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,15 +27,20 @@ NUMBER = r"\d[\d,]*(?:\.\d+)?"  # Chinese numerals before a unit are digits here
 
 @dataclass(frozen=True)
 class Passage:
-    """A searched text; `where` holds paragraph and offset of each of its characters."""
+    """A searched text; `pieces` are the paragraphs it was joined from: where each begins, and the offsets of its characters there."""
 
     text: str
     path: str
-    where: tuple[tuple[Paragraph, int], ...]
+    pieces: tuple[tuple[int, Paragraph, Sequence[int]], ...]
 
     def at(self, offset: int) -> Place:
-        paragraph, inside = self.where[offset]
-        return paragraph.at(inside)
+        start, paragraph, origin = [piece for piece in self.pieces if piece[0] <= offset][-1]
+        return paragraph.at(origin[offset - start])
+
+    def cut(self, start: int, end: int) -> Passage:
+        """A part of it, which still knows its places."""
+        pieces = tuple((begins - start, paragraph, origin) for begins, paragraph, origin in self.pieces)
+        return Passage(self.text[start:end], self.path, pieces)
 
     def problem(self, offset: int, message: str, hint: str = "") -> Problem:
         return Problem(self.path, message, hint, self.at(offset))
@@ -52,12 +57,11 @@ def passages(paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
     for paragraph in paragraphs:
         tidied = tidy(paragraph.text)
         text = half_width(tidied.text).translate(QUOTES)
-        where = tuple((paragraph, at) for at in tidied.origin)
-        if found and found[-1].path == paragraph.path and _goes_on(found[-1].text):
-            last = found.pop()
-            text, where = last.text + text, last.where + where
-        if text:
-            found.append(Passage(text, paragraph.path, where))
+        goes_on = found and found[-1].path == paragraph.path and _goes_on(found[-1].text)
+        before = found.pop() if goes_on else Passage("", paragraph.path, ())
+        if before.text or text:
+            piece = (len(before.text), paragraph, tidied.origin)
+            found.append(Passage(before.text + text, paragraph.path, (*before.pieces, piece)))
     return tuple(found)
 
 

@@ -158,15 +158,11 @@ def _halves(report: Report) -> tuple[tuple[Passage, ...], tuple[Passage, ...]]:
             end = 0
             for found in INLINE.finditer(passage.text) if not heading else ():
                 if side is not None and found.start() > end:
-                    halves[side].append(_cut(passage, end, found.start()))
+                    halves[side].append(passage.cut(end, found.start()))
                 side, end = (0 if found["problems"] else 1), found.end()
             if side is not None and end < len(passage.text):
-                halves[side].append(_cut(passage, end, len(passage.text)))
+                halves[side].append(passage.cut(end, len(passage.text)))
     return tuple(halves[0]), tuple(halves[1])
-
-
-def _cut(passage: Passage, start: int, end: int) -> Passage:
-    return Passage(passage.text[start:end], passage.path, passage.where[start:end])
 
 
 def _counted(half: tuple[Passage, ...]) -> int:

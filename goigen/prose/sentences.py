@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -40,7 +40,7 @@ class Sentence:
     """One sentence, tidied; `origin` leads back to the text as typed."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
     quantities: tuple[Quantity, ...]
 
     def at(self, offset: int) -> int:

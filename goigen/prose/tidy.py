@@ -6,11 +6,13 @@ Every character of the result knows where it stood, so that a finding can be pla
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 DIGITS = str.maketrans("０１２３４５６７８９．％，", "0123456789.%，")
 UNIT = r"(?:件次|人次|场次|件|宗|起|份|条|次|场|篇|期|个|项|户|例|封|元|万元|万件|万条|余)"
+SPACE = re.compile(r"\s")
 NUMERAL = re.compile(rf"(?<![第无一二三四五六七八九十])[一二两三四五六七八九十百千万〇零]+(?={UNIT})")
 VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
@@ -21,14 +23,18 @@ class Tidied:
     """The tidied text; `origin[i]` is the offset of its i-th character in the text as typed."""
 
     text: str
-    origin: tuple[int, ...]
+    origin: Sequence[int]
 
 
 @lru_cache(maxsize=1024)
 def tidy(text: str) -> Tidied:
-    kept = [(char, at) for at, char in enumerate(text.translate(DIGITS)) if not char.isspace()]
-    chars, origin = [char for char, _ in kept], [at for _, at in kept]
-    joined = "".join(chars)
+    plain = text.translate(DIGITS)
+    origin: Sequence[int] = range(len(plain))
+    if SPACE.search(plain):
+        origin = [at for at in origin if not plain[at].isspace()]
+    joined = "".join(plain.split())
+    if not NUMERAL.search(joined):
+        return Tidied(joined, origin)
     pieces: list[str] = []
     places: list[int] = []
     end = 0
