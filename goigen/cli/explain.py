@@ -37,7 +37,7 @@ def page(topic: str) -> str:
     """The page for a topic. Raises UsageError for one that does not exist."""
     if not topic:
         listed = [f"{entry.id}  {entry.severity.label}  {entry.name}" for entry in sorted(CHECKS.values(), key=lambda entry: entry.id)]
-        return "\n".join([*listed, "", "编号保留、不由程序判断的：", *(f"{key}  {why}" for key, why in LEFT_OUT.items())])
+        return "\n".join([*listed, "", "编号保留、没有查的：", *(f"{key}  {why}" for key, why in LEFT_OUT.items())])
     if topic == PLACEHOLDERS:
         return "正文里写 {{ 名称 }}，生成时换成表里的数：\n\n" + "\n".join(f"  {{{{ {name} }}}}" for name in placeholder_names())
     if topic == ENTRIES:

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 NUMBERED = re.compile(r"^(?:\([一二三四五六七八九十\d]+\)|[一二三四五六七八九十]+、|\d+[.、)](?!\d))")
 QUOTES = str.maketrans(dict.fromkeys("“”‘’「」『』\"'", '"'))
 
 
+@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """The text as it is compared: half width, one kind of quotation mark, no spaces."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text).translate(QUOTES))
 
 
+@lru_cache(maxsize=4096)
 def normalise(key: str) -> str:
     """A key as it is compared: plain, without an ordinal before it and a colon after it."""
     return NUMBERED.sub("", plain(key)).rstrip(":.")

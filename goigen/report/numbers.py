@@ -21,7 +21,7 @@ class NotANumber(ValueError):
 
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones. Why not NFKC: it makes digits of ① and ²."""
-    return text.translate(FULL_WIDTH)
+    return text if text.isascii() else text.translate(FULL_WIDTH)
 
 
 def parse_number(typed: str, kind: Kind) -> Number:

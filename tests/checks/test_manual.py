@@ -8,7 +8,8 @@ import re
 import pytest
 
 from goigen.checks import CHECKS
-from tests.support import complete_form, findings_of, patched_beside
+from goigen.checks.left_out import LEFT_OUT
+from tests.support import complete_form, findings_of, patched_beside, shared
 
 WITHOUT_SNIPPETS = {"R00", "R07", "R10", "R11", "R12"}  # about bytes, fonts and several files; tested where they arise
 
@@ -37,3 +38,10 @@ def test_every_check_has_a_clause_and_a_first_sentence() -> None:
         assert entry.clause
         assert entry.name
         assert entry.manual.splitlines()[0].endswith(("。", "，", "；")), entry.id
+
+
+def test_every_id_of_the_catalogue_is_a_check_or_left_out_with_a_reason() -> None:
+    ids = set(re.findall(r"^\| ([A-Z]\d\d) \|", (shared("checks.md")).read_text(), flags=re.M))
+    assert len(ids) > 90
+    assert ids - set(CHECKS) == set(LEFT_OUT)
+    assert all(reason.endswith("。") for reason in LEFT_OUT.values())
