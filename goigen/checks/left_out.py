@@ -1,6 +1,7 @@
 """Ids of the catalogue that are reserved and not checked, each with the reason; they are listed in the manual.
 
-Some no program should decide; others cannot occur in a form, whose labels the program prints, and wait for the reading of published reports.
+Some no program should decide; others cannot occur in a form, whose labels the program prints, and wait for the reading of
+published reports.
 """
 
 LEFT_OUT: dict[str, str] = {
