@@ -51,7 +51,7 @@ def grid(report: Report, section: Section, table: Table, notes: tuple[Paragraph,
     room = ROOM - NOTE_LINE * sum(1 + len(note.text) // NOTE_CHARACTERS for note in notes)
     fitted = _fit(texts, plan, room)
     if fitted[0] < READABLE:  # Why: rather a note on the next page than a table that nobody can read
-        fitted = _fit(texts, plan, ROOM)
+        fitted = max(fitted, _fit(texts, plan, ROOM), key=lambda found: found[0])
     size, widths, cells, heights = fitted
     heading = Heading(1, section.title)
     leading = round(size * LEADING, 2)

@@ -82,7 +82,7 @@ class _CellMaker:
     def __init__(self, grid: Grid, styles: Styles, widths: Sequence[int]) -> None:
         self._styles = styles
         self._widths = widths
-        self._kept = len(grid.heights) - 1 if grid.whole else grid.header_rows  # rows that stay with the next one
+        self._kept = len(grid.heights) - (not grid.notes) if grid.whole else grid.header_rows  # rows that stay with the next one
         size = str(round(grid.size * 2))
         self._characters: Properties = {"sz": {"val": size}, "szCs": {"val": size}}
         self._runs = Runs(self._characters)

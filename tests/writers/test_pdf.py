@@ -97,6 +97,12 @@ def test_no_heading_is_left_alone_at_the_foot_of_a_page(name: str) -> None:
     assert not headings & last_lines
 
 
+@pytest.mark.parametrize("name", GOOD_SAMPLES)
+def test_no_page_but_the_last_is_nearly_empty(name: str) -> None:
+    """A note that falls off its table would stand alone between two tables."""
+    assert [text for text in pages(made(name))[:-1] if len(text.splitlines()) < 5] == []
+
+
 def test_eight_digit_figures_stay_whole_and_table_three_on_its_page() -> None:
     data = pdf.write(eight_digits(), look())
     assert from_pdf(data).figures.count("11398889") == 199
