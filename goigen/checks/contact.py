@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from goigen.checks.passages import Passage, opening, passages
+from goigen.checks.passages import Passage, opening, words
 from goigen.checks.registry import Problem, check
 from goigen.finding import Severity
 from goigen.report import Paragraph, Report
@@ -36,7 +36,7 @@ COLUMN = re.compile(r"专栏|栏目|专题|→|->|>|年报|首页|版块|板块|
 @lru_cache(maxsize=8)
 def _words(report: Report) -> tuple[Passage, ...]:
     """Every word, the agency's own fields first."""
-    return passages(sorted(report.words(), key=lambda paragraph: not paragraph.path.startswith(f"{AGENCY}.")))
+    return tuple(sorted(words(report), key=lambda passage: not passage.path.startswith(f"{AGENCY}.")))
 
 
 def _field(report: Report, name: str) -> Paragraph | None:

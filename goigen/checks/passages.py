@@ -76,6 +76,12 @@ def prose(report: Report) -> tuple[Passage, ...]:
 
 
 @lru_cache(maxsize=8)
+def words(report: Report) -> tuple[Passage, ...]:
+    """Everything that the filer wrote and the report prints."""
+    return passages(report.words())
+
+
+@lru_cache(maxsize=8)
 def opening(report: Report) -> tuple[Passage, ...]:
     """The preamble that the filer wrote; nothing where the program's own is printed."""
     return passages(report.preamble or ())

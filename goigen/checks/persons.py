@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from goigen.checks.passages import passages
+from goigen.checks.passages import words
 from goigen.checks.registry import Problem, check
 from goigen.finding import Severity
 from goigen.report import Report
@@ -36,7 +36,7 @@ def no_names_of_applicants(report: Report) -> Iterator[Problem]:
         总体情况:
           依申请公开: 申请人王某提出的咨询1次，申请人陈述意见后撤回，全年新收政府信息公开申请0件。
     """
-    for passage in passages(report.words()):
+    for passage in words(report):
         for found in APPLICANT.finditer(passage.text):
             message = f"“{found[0]}”像是写出了人的姓名"
             yield passage.problem(found.start("name"), message, f"写成“{found['name'][0]}某”或“某申请人”。")

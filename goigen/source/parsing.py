@@ -92,6 +92,8 @@ class Builder:
         if isinstance(event, yaml.AliasEvent):
             return Text("", self.place(event.start_mark))
         start, end = event.start_mark, event.end_mark
+        if not event.style and start.line == end.line:  # nearly every scalar of a form
+            return Text(event.value, self.place(start))
         if bad := CONTROL.search(event.value):  # written as an escape: the file itself has none
             self.report("R07", start, f"这里有一个看不见的控制字符 U+{ord(bad[0]):04X}", "删掉反斜杠写的这个字符。")
         value = unfold(event.value) if event.style != "|" and end.line > start.line else event.value
