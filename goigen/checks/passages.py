@@ -78,7 +78,7 @@ def prose(report: Report) -> tuple[Passage, ...]:
 @lru_cache(maxsize=8)
 def words(report: Report) -> tuple[Passage, ...]:
     """Everything that the filer wrote and the report prints."""
-    return passages(report.words())
+    return (*prose(report), *passages(report.words()[len(report.prose()) :]))
 
 
 @lru_cache(maxsize=8)

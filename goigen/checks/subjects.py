@@ -38,6 +38,8 @@ from goigen.prose import Quantity, Sentence
 from goigen.report import Report
 from goigen.standard import FORM, trails
 
+COUNTED = frozenset(("件", "宗", "起", "份", "例", "件次"))  # the units of what the tables count
+
 
 @dataclass(frozen=True)
 class Subject:
@@ -58,9 +60,9 @@ def subject(quantity: Quantity, sentence: Sentence, report: Report, domain: str)
         near = FILLER.sub("", re.split(r"[，；：。]", sentence.text[: quantity.start].rstrip("，共计：为合总"))[-1])
         near = "" if re.search(r"\d", near) else near
     wide = re.split(r"[，；：。]", sentence.text[: quantity.start])[-1]
-    if near and (found := _subject(near, wide, quantity, year, domain, is_near=True)):
+    if near and (found := _subject(near, wide, year, domain, is_near=True)):
         return found
-    found = _subject(after, "", quantity, year, domain, is_near=False) if after else None
+    found = _subject(after, "", year, domain, is_near=False) if after else None
     # Why: words before the number that say something unknown may change what the words behind it mean
     return found if found and (not near or found.readings == (CARRIED_OUT,)) else None
 
@@ -91,10 +93,7 @@ def _years(text: str) -> list[int]:
     return [int(found) for found in re.findall(r"(\d{4})年", text)]
 
 
-def _subject(text: str, wide: str, quantity: Quantity, year: int, domain: str, *, is_near: bool) -> Subject | None:
-    counted = quantity.unit in ("件", "宗", "起", "份", "例", "个", "件次")
-    if not counted:
-        return None
+def _subject(text: str, wide: str, year: int, domain: str, *, is_near: bool) -> Subject | None:
     if domain == "request":
         return _request(text, wide, year, is_near=is_near) or _decision(text) or _document(text)
     return _court(text, wide, domain) or _decision(text)
@@ -225,6 +224,8 @@ def subjects(sentence: Sentence, report: Report, before: str) -> Iterator[tuple[
     """Every quantity of a sentence that can be understood, with what it counts."""
     elsewhere = -1  # the end of the clause group (；) in which the text speaks about something else
     for quantity in sentence.quantities:
+        if quantity.unit not in COUNTED:
+            continue
         group = sentence.text.count("；", 0, quantity.start)
         if elsewhere == group and not WHOLE.search(quantity.near):
             continue
