@@ -5,21 +5,25 @@ It measures and never fails for being slow: the last column says which bound is 
 
 from __future__ import annotations
 
+import resource
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from time import perf_counter
 
 from measure import ROOT, Processes, machine, medians
 from rivals import Office, Template, office_program, words
 
+from goigen.checks import run_checks
 from goigen.document import Document
 from goigen.layout import lay_out
 from goigen.pipeline import check
-from goigen.report import Report
+from goigen.report import Report, load
 from goigen.resources import shipped
+from goigen.source import read_source
 from goigen.width import cells
 from goigen.writers import FORMATS, writer
 from goigen.writers.look import load_look
@@ -56,7 +60,7 @@ def main() -> None:
         office = Office(program, write(report, "docx"), folder) if program else None
         versions = [f"{package} {version(package)}" for package in ("weasyprint", "docxtpl")]
         print(machine([*versions, f"LibreOffice {office.version}" if office else "没有 LibreOffice，PDF 不比较"]))
-        rows = [*cold(folder), *warm(report, folder), *(pdf(report, office) if office else ())]
+        rows = [*cold(folder), *warm(report, folder), *many(), *(pdf(report, office) if office else ())]
     show([("项目", "用时", "对照", "测得", "上限", "结果"), *(row.cells for row in rows)])
 
 
@@ -90,10 +94,33 @@ def warm(report: Report, folder: Path) -> Iterator[Row]:
         yield ratio(f"{name.upper()}，同一进程", taken[name], "docxtpl 填同样的 DOCX", taken["docxtpl"], bound)
 
 
+def many() -> Iterator[Row]:
+    """One process: the checks beside last year's report, and a thousand forms from their bytes on."""
+    last, _ = load(read_source(FORM.name, FORM.read_bytes().replace("年度: 2024".encode(), "年度: 2023".encode())))
+    forms = fresh_forms()
+    reports = iter([load(read_source(FORM.name, next(forms)))[0] for _ in range(3 * WARM_ROUNDS)])
+    taken = medians({"years": lambda: run_checks(next(reports), last=last)}, WARM_ROUNDS)
+    yield Row("全部检查，连同去年，不计读入，同一进程", milliseconds(taken["years"]), "", taken["years"] * 1000, 20, "ms")
+    forms = fresh_forms()
+    for _ in range(100):
+        check(FORM.name, next(forms))
+    before, start = peak_memory(), perf_counter()
+    for data in fresh_forms():
+        check(FORM.name, data)
+    seconds = perf_counter() - start
+    yield Row("1000 份表读入并检查，一个核", f"{seconds:.1f} s", "", seconds, 20, "s")
+    yield Row("其间内存增加", "", "", peak_memory() - before, 10, "MB")
+
+
+def peak_memory() -> float:
+    """The most memory that this process has had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e6
+
+
 def fresh_forms() -> Iterator[bytes]:
-    """The form with two other characters behind every comma each time: what the program remembers of one must not help the next."""
+    """A thousand forms with other characters behind every comma: what the program remembers of one must not help the next."""
     text = FORM.read_text(encoding="utf-8")
-    return (text.replace("，", f"，{first}{second}").encode() for first, second in product("甲乙丙丁戊己庚辛壬癸", repeat=2))
+    return (text.replace("，", "，" + "".join(added)).encode() for added in product("甲乙丙丁戊己庚辛壬癸", repeat=3))
 
 
 def pdf(report: Report, office: Office) -> Iterator[Row]:
