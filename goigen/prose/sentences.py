@@ -61,14 +61,14 @@ def _sentences(text: str) -> Iterator[Sentence]:
 
 def _quantities(text: str) -> Iterator[Quantity]:
     found = [number for number in NUMBER.finditer(text) if number["before"] != "第"]
+    bounds = [bound.start() for bound in BOUNDARY.finditer(text)] if found else []
     for position, number in enumerate(found):
         if RANGE.search(text[: number.start()]) and number.start() and text[number.start() - 2 : number.start() - 1].isdigit():
             continue  # the end of a range: 1至4件
         previous = found[position - 1].end() if position else 0
         following = found[position + 1].start() if position + 1 < len(found) else len(text)
-        start = max([previous, *(b.end() for b in BOUNDARY.finditer(text, 0, number.start()))])
-        boundary = BOUNDARY.search(text, number.end(), following)
-        end = boundary.start() if boundary else following
+        start = max([previous, *(bound + 1 for bound in bounds if bound < number.start())])
+        end = min([following, *(bound for bound in bounds if bound >= number.end())])
         scale = {"万": 10**4, "亿": 10**8}.get(number["scale"], 1)
         digits = number["number"].replace(",", "")
         yield Quantity(
