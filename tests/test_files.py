@@ -59,6 +59,14 @@ def test_files_are_replaced_together_and_leave_nothing_behind(tmp_path: Path) ->
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "new"]
 
 
+def test_a_file_is_replaced_in_one_step_not_written_over(tmp_path: Path) -> None:
+    """Who still has the old file open, or a second name for it, keeps the old one whole."""
+    (tmp_path / "a").write_bytes(b"old")
+    (tmp_path / "kept").hardlink_to(tmp_path / "a")
+    write_all(tmp_path, {"a": b"new"})
+    assert ((tmp_path / "a").read_bytes(), (tmp_path / "kept").read_bytes()) == (b"new", b"old")
+
+
 def test_a_folder_in_the_way_leaves_everything_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"old")
     (tmp_path / "b").mkdir()

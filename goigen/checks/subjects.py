@@ -136,11 +136,10 @@ def _row_name(path: str) -> str:
 def _person(text: str) -> Subject | None:
     if "等" in text:
         return None
-    found = next(((words, keys) for words, keys in PERSONS if re.search(words, text)), None)
-    if found is None or re.search(r"[和及与]", re.sub(found[0], "", text)):
+    found = next(((match, keys) for words, keys in PERSONS if (match := re.search(words, text))), None)
+    if found is None or re.search(r"[和及与]", text[: found[0].start()] + text[found[0].end() :]):
         return None
-    words, keys = found
-    name = re.search(words, text)[0]  # type: ignore[index]
+    name, keys = found[0][0], found[1]
 
     def column(*rows: str) -> tuple[str, ...]:
         return tuple(f"{A}.{row}.{key}" for row in rows for key in keys)

@@ -40,7 +40,7 @@ SKIPPED = re.compile(r"^改进情况|^预计|^计划|^力争")
 def other_year(sentence: Sentence, report: Report) -> bool:
     """Whether a sentence opens with another year: what it counts is not in this year's tables."""
     found = re.match(r"(\d{4})年", sentence.text)
-    return bool(found) and int(found[1]) != report.year  # type: ignore[index]
+    return found is not None and int(found[1]) != report.year
 
 
 def contradicts(paragraph: Paragraph, sentence: Sentence, at: int, said: str, report: Report, reading: Reading) -> Problem | None:

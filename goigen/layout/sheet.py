@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from goigen.document import Block, Cell, Document, Grid, Heading, Paragraph
+from goigen.document import Block, Cell, CellRole, Document, Grid, Heading, Paragraph
 from goigen.finding import Finding, Severity
 from goigen.layout.breaking import break_lines
 from goigen.layout.grids import CELL_PADDING, LEADING, MM_PER_POINT
@@ -92,6 +92,6 @@ def _grid(key: str, heading: str, columns: Sequence[tuple[str, float]], rows: Se
         heights.append(round(max(map(len, broken)) * leading * MM_PER_POINT + ROW_PADDING, 3))
         long = max(widths)
         for column, lines in enumerate(broken):
-            role = "stub" if number and widths[column] > long / 2 else "head"
-            cells.append(Cell(number, column, lines, role))  # type: ignore[arg-type]
+            role: CellRole = "stub" if number and widths[column] > long / 2 else "head"
+            cells.append(Cell(number, column, lines, role))
     return Grid(key, Heading(1, heading), tuple(cells), widths, tuple(heights), SIZE, leading, 1, notes=tuple(notes), whole=False)

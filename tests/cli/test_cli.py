@@ -103,6 +103,15 @@ def test_standard_input_and_other_encodings(tmp_path: Path) -> None:
     assert [path.suffix for path in tmp_path.iterdir()] == [".txt"]
 
 
+def test_a_terminal_without_the_character_gets_a_substitute(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("年度: 𠮷年\n")
+    command = [sys.executable, "-m", "goigen", "check", "a.yaml"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "gbk", "PYTHONUTF8": "0"}
+    ran = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert ran.returncode == 1, ran.stderr
+    assert "年度“?年”不对" in ran.stdout.decode("gbk")
+
+
 def test_new_then_check_asks_only_for_what_is_unfilled(tmp_path: Path) -> None:
     assert run("new", "a.yaml", "--year", "2024", "--agency", "某县: 水务局", cwd=tmp_path).returncode == 0
     before = (tmp_path / "a.yaml").read_bytes()

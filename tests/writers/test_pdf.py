@@ -103,6 +103,15 @@ def test_no_page_but_the_last_is_nearly_empty(name: str) -> None:
     assert [text for text in pages(made(name))[:-1] if len(text.splitlines()) < 5] == []
 
 
+def test_a_table_stays_whole_when_its_note_fills_a_page() -> None:
+    report = sample("complete.yaml")
+    (note,) = report.notes["disclosure"]
+    long = replace(report, notes={**report.notes, "disclosure": (replace(note, text="注" * 2400),)})
+    (page,) = [text for text in map(bare, pages(pdf.write(lay_out(long), look()))) if "第二十条第（一）项" in text]
+    assert "本年收费金额（单位：万元）" in page
+    assert "注" in page
+
+
 def test_eight_digit_figures_stay_whole_and_table_three_on_its_page() -> None:
     data = pdf.write(eight_digits(), look())
     assert from_pdf(data).figures.count("11398889") == 199

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import lxml.html
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from goigen.layout import lay_out
 from goigen.width import cells
-from goigen.writers import html, outline, text
+from goigen.writers import html, json, outline, text
 from tests.support import GOOD_SAMPLES, HtmlSnapshot, TextSnapshot, look, sample
 
 
@@ -55,3 +56,16 @@ def test_html_is_one_file_with_scopes_and_captions() -> None:
     assert page.count("<caption>") == 3
     assert page.count("<th ") == page.count("scope=")
     assert 'rowspan="22"' in page
+
+
+def test_a_hostile_name_stays_text_in_the_head_of_the_page() -> None:
+    hostile = '甲"><script>局'
+    document = replace(lay_out(sample("minimal.yaml")), agency=hostile, title=(hostile,))
+    page = lxml.html.fromstring(html.write(document, look()).decode())
+    assert page.findall(".//script") == []
+    assert page.findtext(".//title") == hostile
+    assert page.find(".//meta[@name='author']").get("content") == hostile
+
+
+def test_amounts_are_exact_numbers_in_json() -> None:
+    assert '"行政事业性收费": 72701.2578,' in json.write(lay_out(sample("complete.yaml")), look()).decode()
