@@ -15,7 +15,7 @@ ISSUER = "国务院办公厅政府信息与政务公开办公室"
 TITLE = f"{ISSUER}关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知"
 BEFORE, AFTER = r"[〔\[(【{﹝]", r"[〕\])】}﹞]"
 OLD_FORMAT = re.compile(rf"国办公开办函{BEFORE}?2019{AFTER}?第?60号|{ISSUER}关于政府信息公开工作年度报告有关事项的通知")
-ENDED = re.compile(r"废止|停止|不再|失效|代替|替代|取代")
+ENDED = re.compile(r"废止|停止|停用|不再|不用|改用|失效|代替|替代|取代")
 FORMAT = re.compile(
     r"(?P<issuer>国务院办公厅(?:政府信息与政务公开办公室)?)?《?(?P<about>关于(?P<issued>印发)?[《〈<]*)"
     r"(?P<country>中华人民共和国)?政府信息公开工作年度报告格式[》〉>]*的通知[》〉>]*"
@@ -23,13 +23,15 @@ FORMAT = re.compile(
 FORMAT_NUMBER = re.compile(r"国办公开办函(?P<before>.?)2021(?P<after>.?)(?P<ordinal>第?0*)30号")
 CITED_NUMBER = re.compile(rf"[(,]*(?:国办[\u4e00-\u9fff]*?{BEFORE}?\d{{4}}{AFTER}?第?\d+号)")
 NUMBER = re.compile(
-    rf"(?P<code>[A-Za-z\u4e00-\u9fff]{{0,20}})(?P<before>{BEFORE})(?P<year>\d{{2,4}})(?P<after>{AFTER})"
+    rf"(?P<code>[A-Za-z\u4e00-\u9fff]{{0,20}})(?P<before>{BEFORE})(?P<year>\d{{2,4}}年?)(?P<after>{AFTER})"
     r"(?P<ordinal>第?)(?P<number>\d+)(?P<unit>号?)"
 )
 ANOTHER = re.compile(r"(?:[、和]\d+)*号(?![楼院线门])")
 OFFICIAL = re.compile(r"[发函字办规通报文政请会呈令]$")  # how the code of an office ends
-SLIP = re.compile(r"(?:[书单证表告]|编号|字号)$")  # a letter to one person: it has a number of its own kind
+SLIP = re.compile(r"(?:[书单证表告]|编号|字号|(?<![办发函政])字|字第)$")  # a letter to one person: it has a number of its own kind
+ANOTHER_NUMBER = re.compile(rf"[(,]*(?!国)[\u4e00-\u9fff]{{2,12}}{BEFORE}")
 OLD_DECREE = re.compile(r"国务院令第?492号|国务院第492号令")
+AWARE = re.compile(r"711|[原旧]的?(?:《[^《》]*》|条例)|已废止|修订前")
 OLD_ARTICLE = re.compile(
     r"《(?:中华人民共和国)?(?:政府信息公开)?条例》(?:\([^()]*\))*第三十[一二]条(?=[^。]{0,40}(?:年度报告|本报告|年报))"
 )
@@ -76,7 +78,7 @@ def format_cited_right(report: Report) -> Iterator[Problem]:
     """
     for passage in prose(report):
         for found in FORMAT.finditer(passage.text):
-            if "转发" in passage.text[max(0, found.start() - 40) : found.start()]:
+            if "转发" in passage.text[max(0, found.start() - 40) : found.start()] or ANOTHER_NUMBER.match(passage.text, found.end()):
                 continue
             for what in _title_faults(passage, found):
                 yield passage.problem(found.start(), f"引用的报告格式通知{what}", f"全称是《{TITLE}》（{FORM.code}）。")
@@ -128,11 +130,12 @@ def _number_faults(text: str, found: re.Match[str]) -> list[str]:
         faults.append("缺少机关代字")
     if (found["before"], found["after"]) != ("〔", "〕"):
         faults.append("的年份没有用六角括号")
-    if len(found["year"]) != 4:
+    if not re.fullmatch(r"\d{4}", found["year"]):
         faults.append("的年份不是四位数")
-    if found["ordinal"] and not SLIP.search(found["code"]):
+    slip = SLIP.search(found["code"])
+    if found["ordinal"] and not slip:
         faults.append("多了“第”字")
-    if found["number"].startswith("0"):
+    if found["number"].startswith("0") and not slip:
         faults.append("的顺序号前面多了 0")
     if not numbered and text[found.end("number") :][:1] in ("", ")", "》", "。", ";", ","):
         faults.append("后面缺“号”字")
@@ -161,7 +164,7 @@ def no_old_regulation(report: Report) -> Iterator[Problem]:
     for pattern, what, hint in kinds:
         places = [(passage, found) for passage in prose(report) for found in pattern.finditer(passage.text)]
         if pattern is OLD_DECREE:
-            places = [(passage, found) for passage, found in places if "711" not in passage.text]
+            places = [(passage, found) for passage, found in places if not AWARE.search(passage.text)]
         if places:
             passage, found = places[0]
             more = f"（共{len(places)}处）" if len(places) > 1 else ""

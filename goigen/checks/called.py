@@ -23,6 +23,7 @@ PLACE = re.compile(r"(?:省|市|县|区|州|盟|旗|乡|镇|街道|苏木)$")
 TOWN_OFFICE = re.compile(r"政府|办事处|管理?委员?会|公所")
 OURSELVES = re.compile(r"我(?:局|单位|委|厅|院|中心|镇|乡|街道)(?!的?(?:居|村|群众|企业|范围|境))")
 UNITS = re.compile(r"[^省市县区州盟旗]+?(?:自治[区州县旗]|[省市县区州盟旗])")
+NAMED = re.compile(r"《[^《》]*》|(?<![称为])\"[^\"]*\"")  # what stands in a title or in quotation marks is the name of something
 JOINS = re.compile(r"(?:^|[^\u4e00-\u9fff]|[由经和与向请对为以在是了及将使])$")
 
 
@@ -128,7 +129,7 @@ def one_name_for_the_agency(report: Report) -> Iterator[Problem]:
     """
     seen: dict[str, tuple[Passage, int]] = {}
     for passage in prose(report):
-        for at, called in sorted(_called(report, passage.text)):
+        for at, called in sorted(_called(report, NAMED.sub(lambda name: "□" * len(name[0]), passage.text))):
             seen.setdefault(called, (passage, at))
     if len(seen) > 1:
         first, second, *_ = seen

@@ -14,8 +14,9 @@ from goigen.report.fields import Agency, alias_of
 from goigen.report.names import AGENCY
 from goigen.report.numbers import half_width
 
-MOBILE = re.compile(r"(?<![\dA-Za-z.])1[3-9]\d(-?)\d{4}\1\d{4}(?![\d@]|\.\d|[万亿余多]?[元件条次个项人户份])")
-REFERENCE = re.compile(r"(?:编号|代码|账号|卡号|单号|文号|订单|流水)[:为]?$")
+MOBILE = re.compile(r"(?<![\dA-Za-z.])1[3-9]\d(-?)\d{4}\1\d{4}(?![\d@]|\.\d|[万亿余多]?[元件条次个项人户份吨米立平千])")
+REFERENCE = re.compile(r"(?:编号|代码|账号|卡号|单号|[订工]单|文号|流水号?|(?:https?://|www\.)[\w./?=&%#:-]*)[:为是\"]*$")
+LONGEST_ADDRESS = 200
 MAILBOX = re.compile(
     r"(?<![\w.+-])[\w.+-]{1,64}@(?:(?:vip\.)?(?:qq|foxmail|163|126|188|139|189|wo|yeah|sina|sohu|tom|21cn|aliyun|gmail|hotmail|outlook|icloud|yahoo|live))"
     r"\.(?:com|cn|net)(?:\.cn)?",
@@ -56,7 +57,7 @@ def no_mobile_numbers(report: Report) -> Iterator[Problem]:
     """
     for passage in _words(report):
         for found in MOBILE.finditer(passage.text):
-            if not REFERENCE.search(passage.text[max(0, found.start() - 4) : found.start()]):
+            if not REFERENCE.search(passage.text[max(0, found.start() - LONGEST_ADDRESS) : found.start()]):
                 message = f"“{found[0][:3]}……{found[0][-2:]}”像是手机号"
                 yield passage.problem(found.start(), message, "换成办公电话（区号-号码），或者删掉。")
 

@@ -7,15 +7,19 @@ from collections.abc import Iterator
 
 from goigen.checks.registry import Problem, check
 from goigen.finding import Severity
+from goigen.prose.tidy import numeral
 from goigen.report import Report
 from goigen.report.keys import plain
 
 YEAR, MONTH, DAY = r"(?P<{0}year>\d{{4}})[年.\-/]", r"(?P<{0}month>\d{{1,2}})[月.\-/]", r"(?P<{0}day>\d{{1,2}})日?"
-CLOCK = r"(?:\d{1,2}(?:时|:\d\d))?"
+CLOCK = r"(?:\d{1,2}(?:时(?:\d{1,2}分)?|:\d\d))?(?:[(]含[)])?"
 FIRST = YEAR.format("") + r"(?:度?[(])?" + MONTH.format("") + rf"(?:{DAY.format('')}{CLOCK})?"
-LAST = rf"(?:{YEAR.format('last_')}|当年|同年)?" + MONTH.format("last_") + rf"(?:{DAY.format('last_')}{CLOCK})?"
-PERIOD = re.compile(rf"{FIRST}[起始]?,?(?:[至到]|[-—–－~～])+{LAST}")
+LAST = rf"(?:{YEAR.format('last_')}|[当同本]年)?" + MONTH.format("last_") + rf"(?:{DAY.format('last_')}{CLOCK})?"
+PERIOD = re.compile(rf"{FIRST}(?:起|始|开始)?,?(?:[至到]|[-—–－~～])+{LAST}")
 MENTIONED = re.compile(r"统计(期限|期间|时段|时间|周期|截[至止])|[数时]据.{0,8}(期限|期间|时段)|12月31日")
+NAMED = re.compile(r"(?<=统计)(?:期限|期间|时段|时间|周期)[为是:]*(\d{4})年(?:全年|度(?![(\d])|1月?[至到\-—–~～]12月)")
+HAN = "〇一二三四五六七八九"
+HAN_DATE = re.compile(rf"[{HAN}零十]{{1,4}}(?=[年月日时分])")
 
 
 @check("D01", "统计期限是报告年度的全年", clause="政府信息公开条例第四十九条、第五十条")
@@ -49,7 +53,15 @@ def whole_year(report: Report) -> Iterator[Problem]:
 
 
 def _half_width(text: str) -> str:
-    return plain(text).replace("度(", "(").replace("年(", "年")
+    digits = HAN_DATE.sub(_digits, plain(text))
+    return NAMED.sub(r"\1年1月1日至12月31日", digits).replace("度(", "(").replace("年(", "年")
+
+
+def _digits(found: re.Match[str]) -> str:
+    """二〇二三 → 2023, 三十一 → 31."""
+    if "十" in found[0] or len(found[0]) == 1:
+        return str(numeral(found[0]))
+    return "".join(str(HAN.index(digit)) for digit in found[0].replace("零", "〇"))
 
 
 def _is_whole_year(found: re.Match[str], year: int) -> bool:

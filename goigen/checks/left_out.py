@@ -1,7 +1,6 @@
 """Ids of the catalogue that are reserved and not checked, each with the reason; they are listed in the manual.
 
-Some no program should decide; others cannot occur in a form, whose labels the program prints, and wait for the reading of
-published reports.
+Some no program should decide; others wait for a stage that is not built yet.
 """
 
 LEFT_OUT: dict[str, str] = {
@@ -10,10 +9,6 @@ LEFT_OUT: dict[str, str] = {
     "F10": "一句话有没有写完，要懂意思才能判断。",
     "N16": "正文的自我评价和所写的问题是否矛盾，要懂意思才能判断。",
     "P06": "正文里出现别的机关名称往往是正常的（转办、联合发文），分不清是否模板残留。",
-    "S07": "表里的行名列名由程序打印，错不了；读已发布的报告时再查。",
-    "S08": "2019 年格式的行名在表里认不出（R03）；读已发布的报告时再查。",
-    "S09": "表的标签格由程序打印；读已发布的报告时再查。",
-    "T02": "表里一格只能写数，带说明的数是 T01；读已发布的报告时再查。",
     "Y08": "要有下级各单位的报告才能核对；汇总各单位时再查。",
     "Q06": "措施是否对题，要懂意思才能判断。",
 }

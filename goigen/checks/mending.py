@@ -38,6 +38,8 @@ QUIET = re.compile(f"[{HANZI}{ENDS}{OPENERS}{CLOSERS}{QUOTES}{DIGITS}]")
 LABEL = re.compile(f"[{HANZI}]{{1,8}}[：:]")
 CAPTION = re.compile(rf"(?:图|表|附件|附表|附图|专栏){SPACE}?[0-9]+$")
 TELEPHONE = r"[0-9-]{6,}"
+BEHIND_LETTERS = re.compile(r"[A-Za-z][\w.-]* ?[0-9.]*[0-9]$", re.ASCII)  # iOS 17
+BEFORE_LETTERS = re.compile(r"[0-9][0-9.]* ?[A-Za-z]")  # 5G, 3 MB
 NEAR = 40  # characters before and behind a place that say what it is
 
 
@@ -163,4 +165,5 @@ def _is_wrong_gap(before: str, after: str) -> bool:
         return False
     separates = LABEL.match(after) or CAPTION.search(before)  # “13号 邮编：150300”, “表2 办理情况”
     telephone = re.search(f"{TELEPHONE}$", before) or re.match(TELEPHONE, after)
-    return not separates and not telephone
+    foreign = BEHIND_LETTERS.search(before) or BEFORE_LETTERS.match(after)
+    return not separates and not telephone and not foreign

@@ -19,8 +19,8 @@ ONE_OF_THE_TABLE = "(?![项款条目至和及])"  # “第（一）项、（三�
 STYLES = {
     "一是": re.compile(rf"(?:^|(?<=[。；：，、;:,（\s]))([{NUMERAL}]{{1,3}})是"),
     "1.": re.compile(rf"{HEAD}\s*([0-9]{{1,2}})[.．、]\s*(?={WORD})"),
-    "（1）": re.compile(rf"(?:^|(?<=[。；：，;:,]))\s*[（(]([0-9]{{1,2}})[)）]\s*{ONE_OF_THE_TABLE}(?={WORD})"),
-    "（一）": re.compile(rf"(?:^|(?<=[。；：，;:,]))\s*[（(]([{NUMERAL}]{{1,3}})[)）]\s*{ONE_OF_THE_TABLE}(?={WORD})"),
+    "（1）": re.compile(rf"(?:^|(?<=[。；：，;:,]))\s*[（(]([0-9]{{1,2}})[)）]\s*{ONE_OF_THE_TABLE}(?={WORD}|[0-9])"),
+    "（一）": re.compile(rf"(?:^|(?<=[。；：，;:,]))\s*[（(]([{NUMERAL}]{{1,3}})[)）]\s*{ONE_OF_THE_TABLE}(?={WORD}|[0-9])"),
 }
 MOST = 20  # a higher number is no item of a list: “十一是法定节假日”
 

@@ -65,6 +65,26 @@ def passages(paragraphs: Iterable[Paragraph]) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def rejoined(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs as typed, those of one path joined while a sentence goes on; a line that a placeholder has moved stays alone."""
+    held: Paragraph | None = None
+    for paragraph in paragraphs:
+        unmoved = held and held.path == paragraph.path and held.text == held.typed and paragraph.text == paragraph.typed
+        if held and unmoved and _goes_on(_searched(held.text)):
+            spots = (*held.spots, *((len(held.text) + offset, place) for offset, place in paragraph.spots))
+            held = Paragraph(held.text + paragraph.text, held.text + paragraph.text, held.path, spots)
+            continue
+        if held:
+            yield held
+        held = paragraph
+    if held:
+        yield held
+
+
+def _searched(text: str) -> str:
+    return half_width(tidy(text).text).translate(QUOTES)
+
+
 def _goes_on(text: str) -> bool:
     return len(text) < LONGEST and not ENDED.search(text[-LONGEST_HEADING:])
 

@@ -19,7 +19,8 @@ NO_SENTENCE = re.compile(r"^(?:附件|附表|附[：:]|注[：:])|[0-9]日$")
 NUMBERED = re.compile(r"^(?:[（(]?[一二三四五六七八九十0-9]{1,3}[)）.．、]|[①-⑳])")
 END = re.compile(f"[。！？…；：.!?;:”’\"'A-Za-z0-9/{CLOSERS}]$")
 DANGLING = re.compile("[，、,]$")
-NESTED = re.compile("《[^《》]*(?:《|<[^《》<>]*>)")
+SINGLE = re.compile("〈[^〈〉]*〉")  # what it holds may have 《》 again
+NESTED = re.compile("《[^《》]*(?:《|[<＜][^《》<>＜＞]*[>＞])|<<[^<>]+>>")
 
 
 @check("F03", "标点是全角的", clause=MARKS, severity=Severity.WARNING)
@@ -119,7 +120,7 @@ def nested_titles(report: Report) -> Iterator[Problem]:
           政府信息管理: 执行《关于印发〈示例县政府信息公开办法〉的通知》，信息发布前由办公室审核。
     """
     for paragraph in report.words():
-        if found := list(NESTED.finditer(paragraph.text)):
+        if found := list(NESTED.finditer(SINGLE.sub(lambda inner: "〈" * len(inner[0]), paragraph.text))):
             count = f"，这一段共 {len(found)} 处" if len(found) > 1 else ""
             shown = paragraph.text[found[0].start() : found[0].end() + 2 * AROUND]
             message = f"“{shown}……”里的书名号没有写成〈〉，或少了一个》{count}"

@@ -10,7 +10,7 @@ from goigen.checks.narrative import fits
 from goigen.checks.registry import Problem, Scope, check
 from goigen.checks.subjects import Subject, subjects
 from goigen.checks.telling import CLAUSE, told
-from goigen.checks.vocabulary import ALL_RECEIVED, COURTS, DONE, RECEIVED, Reading
+from goigen.checks.vocabulary import ALL_RECEIVED, COURTS, DONE, GROUPS, PERSONS, RECEIVED, A, Reading
 from goigen.finding import Severity
 from goigen.prose import Quantity, Sentence
 from goigen.report import Paragraph, Report
@@ -20,6 +20,11 @@ SHARE = re.compile(r"占|占比|比例|比重|办结率|答复率|维持率|纠�
 CHANGE = re.compile(r"同比|较|比上|比去|比\d{4}|增长|下降|降幅|增幅|上升|减少|增加|提高|降低")
 CLOSED = re.compile(r"分别为|分别是|构成|组成|[二两三四五六七八]类$|其余|其他\d|包括.*[三四五]类")
 INSIDE = re.compile(r"其中|包括|含|分别|分布|：|[里中]，|由(?=.*(?:构成|组成))|件申请，")
+ANEW = re.compile(r"；(?!其中|分别|包括|含|由)[^，：]*(?:[里中：含]|包括)")  # a list under a name of its own, not under the number before
+OVERLAPPING = re.compile(r"同一[^。]{0,8}[几多两二]种|重复计|交叉|兼有")
+WEIGHT = re.compile(r"考核|考评|权重|分值|总分|约|近|左右")
+OF_WHAT = re.compile(r"占(?:到|了|全[市县区年部])?(?P<whole>[^占的]{2,})的$")
+COUNTED_BY_TABLES = re.compile(r"总|全部|办结|申请|受理|新收|收到|答复|复议|诉讼")
 ANOTHER = re.compile(r"办结|答复|结转|转入|收到|受理|培训|印发|举办|另|均|全部|已|未|涉及|达|阅读|点击|访问|参加")
 
 
@@ -40,9 +45,21 @@ def shares_of_quantities(report: Report) -> Iterator[Problem]:
         for quantity in sentence.quantities:
             if quantity.unit != "%" or not SHARE.search(quantity.near) or CHANGE.search(quantity.near) or quantity.rough:
                 continue
+            if WEIGHT.search(quantity.near) or _of_something_else(sentence, quantity):
+                continue
             parts = [other for other in sentence.quantities if other.end <= quantity.start and other.unit != "%" and not other.rough]
-            if parts and not _is_share(quantity, parts, known) and not _is_rate(quantity, parts, report):
+            if parts and not (_is_share(quantity, parts, known) or _is_rate(quantity, parts, report) or _is_named(quantity, known, report)):
                 yield _wrong_share(paragraph, sentence, quantity, parts[-1], parts, known)
+
+
+def _of_something_else(sentence: Sentence, quantity: Quantity) -> bool:
+    """Whether the share is of a whole that the sentence has not counted, or of a part named before the last ；."""
+    group = sentence.text.rfind("；", 0, quantity.start)
+    if not any(group < other.start < quantity.start for other in sentence.quantities):
+        return True
+    named = OF_WHAT.search(quantity.near)
+    before = sentence.text[: quantity.start - len(quantity.near)]
+    return bool(named and not COUNTED_BY_TABLES.search(named["whole"]) and named["whole"][:2] not in before)
 
 
 def _is_share(quantity: Quantity, parts: list[Quantity], known: list[Decimal]) -> bool:
@@ -60,6 +77,16 @@ def _is_rate(quantity: Quantity, parts: list[Quantity], report: Report) -> bool:
     blocks = [(block,) for _, all_blocks in COURTS.values() for block in all_blocks] + [COURTS["suit"][1]]
     counts = [Reading("", tuple(f"{block}.{words}" for block in some)).of(report) for some in blocks]
     return any(_percent_fits(quantity, Decimal(n), part.value) for n in counts if n for part in parts if part.value)
+
+
+def _is_named(quantity: Quantity, known: list[Decimal], report: Report) -> bool:
+    """`自然人占90%`: the part is named by a word; it is looked up in table three."""
+    rows = (("received",), ("received", "carried_in"), ("results.total",))
+    columns = next((keys for words, keys in PERSONS if re.search(words, quantity.near)), ())
+    paths = [tuple(f"{A}.{row}.{key}" for row in some for key in columns) for some in rows if columns]
+    paths += [group for name, group in GROUPS.items() if name in quantity.near]
+    counts = [Reading("", some).of(report) for some in paths]
+    return any(_percent_fits(quantity, Decimal(n), whole) for n in counts if n for whole in known)
 
 
 def _percent_fits(quantity: Quantity, part: Decimal, whole: Decimal) -> bool:
@@ -98,6 +125,8 @@ def lists_add_up(report: Report) -> Iterator[Problem]:
             last = items[-1]
             tail = sentence.text[head.end : last.end] + last.after
             closed = bool(CLOSED.search(tail)) or sentence.text[head.end : head.end + 1] == "："
+            if OVERLAPPING.search(sentence.text, last.end):
+                continue
             if total > head.value or (closed and total != head.value):
                 listed = "＋".join(item.digits for item in items)
                 message = f"正文写“{head.near[-10:]}{head.digits}{head.unit}”，后面列的各项之和是 {listed}＝{number_text(total)}"
@@ -115,7 +144,7 @@ def _lists(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity]]]:
         items: list[Quantity] = []
         for item in exact[position + 1 :]:
             between = sentence.text[(items[-1] if items else head).end : item.start]
-            opens = bool(items) or INSIDE.search(between) is not None
+            opens = bool(items) or (INSIDE.search(between) is not None and not ANEW.search(between))
             stops = (items and re.search(r"其中|[；。]|[里中]，", between)) or (items and ANOTHER.search(item.near))
             if not opens or stops or item.unit != head.unit or (not items and ANOTHER.search(item.near.replace("其中", ""))):
                 break
@@ -174,6 +203,8 @@ def _new_group(sentence: Sentence, quantity: Quantity, understood: list[tuple[Qu
 
 def _change(report: Report, last: Report, paragraph: Paragraph, sentence: Sentence, quantity: Quantity, subject: Subject) -> Problem | None:
     said = re.search(r"(增长|上升|增加|增幅|提高|下降|降低|减少|降幅)(?:了|为|达)?$", quantity.near)
+    if any(int(year) not in (report.year, (report.year or 0) - 1) for year in re.findall(r"(\d{4})年", quantity.near)):
+        return None  # 比2021年下降
     quoted = re.search(r"(?:较|比|由|从)(?:上年|上一年|去年|\d{4}年)(?:度)?的$", quantity.near) and quantity.unit != "%"
     pairs = [(now, then) for r in subject.readings if (now := r.of(report)) is not None and (then := r.of(last)) is not None]
     if not pairs or not (said or quoted):

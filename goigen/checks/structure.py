@@ -20,7 +20,7 @@ ASPECTS = {  # what headings and sentences call the five aspects of part one
     "监督保障": r"监督|保障|考核",
     "政府信息管理": r"信息.{0,14}管理|公文.{0,4}管理",
 }
-TOP_NUMBER = re.compile(r"^[一二三四五六七八九十]{1,3}、(?![一二三四五六七八九十百千两几])")
+TOP_NUMBER = re.compile(r"^[一二三四五六七八九十]、(?![一二三四五六七八九十百千两几])")
 PREAMBLE = re.compile(r"根据《|按照《|编制|统计期限|电子版|查阅|下载|联系|电话|邮编|地址|网址|组成|如有疑问|如对本")
 LEAST_OVERVIEW = 20
 

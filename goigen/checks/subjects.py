@@ -104,7 +104,9 @@ def _request(text: str, wide: str, year: int, *, is_near: bool) -> Subject | Non
         return Subject("N03", (CARRIED_IN,))
     if re.search(r"年初|上年末", text):
         return Subject("N03", (CARRIED_IN,)) if "在办" in text else None
-    if re.search(rf"(?:结转|转入|转到|延至)(?:至|到)?(?:下|次|明|{year + 1})|未(?:到期|届满?|办结)|在办|正在办理|未届", text):
+    if re.search(
+        rf"(?:结转|转入|转到|延至)(?:至|到)?(?:下|次|明|{year + 1})|未(?:到(?:答复|办理|法定)*期|届满?|办结)|在办|正在办理|未届", text
+    ):
         return Subject("N03", (CARRIED_OUT,))
     if text == "结转":
         return Subject("N03", (CARRIED_OUT, CARRIED_IN))
@@ -170,6 +172,8 @@ def _whole(text: str, *, is_near: bool) -> Subject | None:
 
 
 def _court(text: str, wide: str, domain: str) -> Subject | None:
+    if re.search(r"决定书|文书|材料|卷宗|案卷", text):
+        return None  # papers that somebody asked for
     name, blocks = COURTS[domain]
     if domain == "suit" and re.search(r"直接|未经复议", text):
         name, blocks = "未经复议直接起诉", blocks[:1]
@@ -208,7 +212,7 @@ def _name(key: str) -> str:
 
 def _decision(text: str) -> Subject | None:
     found = [key for key, words in DECISIONS.items() if re.search(rf"{words}(?:决定|事项|案件|措施)?(?:信息)?$", text)]
-    if len(found) != 1 or len([words for words in DECISIONS.values() if words in text]) != 1:
+    if "类" in text or len(found) != 1 or len([words for words in DECISIONS.values() if words in text]) != 1:
         return None
     return Subject("N12", (Reading(DECISIONS[found[0]], (f"disclosure.{found[0]}",)),))
 
@@ -230,15 +234,16 @@ def subjects(sentence: Sentence, report: Report, before: str) -> Iterator[tuple[
             continue
         domain = domain_at(sentence.text, quantity.start, before)
         if not re.search(r"复议|诉讼|起诉|维持|纠正|审", quantity.near) and re.match(
-            r"(?:政府信息公开)?(?:行政)?(?:复议|诉讼)", quantity.after
+            r"(?:提起|申请|引起|引发)?(?:政府信息公开)?(?:行政)?(?:复议|诉讼)", quantity.after
         ):
             domain = "review" if "复议" in quantity.after else "suit"
         found = subject(quantity, sentence, report, domain)
-        bare = found and FILLER.sub("", quantity.near) == "公开"
-        if bare and not re.search(r"申请|答复|办结", sentence.text[: quantity.start]):
-            found = None  # 印发文件58件，公开42件
+        said = sentence.text[: quantity.start]
+        published = found and (FILLER.sub("", quantity.near) == "公开" or (found.check == "N04" and re.search(r"文件|公文", said)))
+        if published and not re.search(r"申请|答复|办结", said):
+            found = None  # 印发文件58件，公开42件，其中部分公开6件
         if found is None and domain == "request":
-            found = _document_in_turn(quantity, sentence.text[: quantity.start])
+            found = _document_in_turn(quantity, said)
         if found is None and (TAKEN.search(quantity.near) or PART.search(quantity.near)):
             elsewhere = group
         if found:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from goigen.checks.passages import rejoined
 from goigen.checks.registry import Problem
 from goigen.checks.subjects import domain_at
 from goigen.checks.vocabulary import Reading
@@ -26,7 +27,7 @@ def told(report: Report) -> tuple[tuple[Paragraph, Sentence, str], ...]:
 def _told(report: Report) -> Iterator[tuple[Paragraph, Sentence, str]]:
     for topics in report.sections.values():
         for topic in topics:
-            for paragraph in topic.paragraphs:
+            for paragraph in rejoined(topic.paragraphs):
                 domain = "request"
                 for sentence in sentences(paragraph.text):
                     if not SKIPPED.search(sentence.text) and not other_year(sentence, report):

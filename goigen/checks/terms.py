@@ -18,27 +18,31 @@ ALONE = {
     "的": ("目标有似", "确士"),
     "为": ("行认作成因视改分以较更称定列变转换人难无极甚颇尤最实所何", "了什何"),
     "了": ("为除明不到得完罢", "解结然事无"),
-    "在": ("存现实正所旨内潜好自健外还又", "于线场编职校册押逃位"),
+    "在": ("存现实正所旨内潜好自健外还又", "于线场编职校册押逃位建岗营用途"),
     "和": ("共饱温缓总平随中调亲谐", "谐平睦解美气谈好"),
     "与": ("参给赠付授", "会时其否"),
     "是": ("但还就于只可凡总或都也正要不若", "非否"),
     "被": ("棉植", "告子动"),
     "由": ("理自缘事", "于此来"),
     "并": ("合兼吞", "且非购联轨列行网"),
+    "已": ("得早业而", "而"),
+    "将": ("即必行终", "军士领要来近就"),
     "于": ("由对关等属基位处大小高低少多鉴便终至善敢", "是"),
 }
 GRAMMAR = "|".join(f"(?<![{before}]){word}{word}(?![{behind}{word}])" for word, (before, behind) in ALONE.items())
 NUMERALS = "一二三四五六七八九十百千万零〇两"
+MEET = "政府政府(?:信息|网站|公报|采购|工作|门户|投资)|公开公开(?:指南|目录|年报|制度|专栏|电话)"
+TRIED = "研究研究|讨论讨论|商量商量|考虑考虑|沟通沟通"
 SAME_WORD = (
-    re.compile(rf"(?!政府政府信息)(?![{NUMERALS}]+年)(?!研究研究|讨论讨论|商量商量|考虑考虑)(?![一逐])([{HANZI}]{{2,8}})\1"),
+    re.compile(rf"(?!{MEET}|{TRIED})(?![{NUMERALS}]+年)(?![一逐])([{HANZI}]{{2,8}})\1"),
     re.compile(r"(?!息)([\u4e00-\u9fff])\1\1"),
     re.compile(GRAMMAR),
     re.compile(r"([省市县区镇乡])\1人民政府"),
     re.compile(r"(?<=[0-9])([件条次份项])\1(?!有|都|均|落|是)|(?<=[0-9])年年(?![度末底初中内报均份])"),
 )
-TO_THE_END = re.compile(r"自[^。；]{2,30}?[至到][^。；，]{2,20}?截[止至]")
-UNTIL = re.compile(r"截止(?=20[0-9]{2}年|[0-9]{1,2}月[0-9]|目前|年底)")
-TERM = re.compile("政务信息公开(?![科处办股室]|工?作?领导小组|中心)")
+TO_THE_END = re.compile(r"自[^。；始止]{2,30}?[至到](?:[今本当同]年)?[0-9][^。；，止]{1,20}?截[止至](?!报名|投票|受理)")
+UNTIL = re.compile(r"(?<!报名|申报|投票|征集|意见|时间|日期)截止(?=到?(?:20[0-9]{2}年|[0-9]{1,2}月|目前|[本今上当]?年[末底]))")
+TERM = re.compile("(?<!电子)政务信息公开(?!透明|发布|[科处办股室]|工?作?领导小组|中心)")
 QUOTED = re.compile("“[^”]*”|《[^》]*》|「[^」]*」")
 
 
@@ -48,12 +52,13 @@ def _say(
     """One finding a paragraph, at the first spot, which replaces `{}` in the message. What is hidden is not looked at."""
     for paragraph in report.words():
         view = hidden.sub(lambda name: "A" * len(name[0]), paragraph.text)
-        found = sorted(_settled(view, *match.span()) for pattern in patterns for match in pattern.finditer(view))
+        found = sorted(match.span() for pattern in patterns for match in pattern.finditer(view))
         found = [(start, end) for start, end in found if not EMPHASIS.fullmatch(view[start:end])]
         if found:
-            shown = paragraph.text[found[0][0] : found[0][1]]
+            start, end = _settled(view, *found[0])
+            shown = paragraph.text[start:end]
             count = f"，这一段共 {len(found)} 处" if len(found) > 1 else ""
-            yield Problem(paragraph.path, message.format(shown[:40]) + count, hint, paragraph.at(found[0][0]))
+            yield Problem(paragraph.path, message.format(shown[:40]) + count, hint, paragraph.at(start))
 
 
 def _settled(view: str, start: int, end: int) -> tuple[int, int]:

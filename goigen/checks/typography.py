@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from goigen.checks.registry import Problem, check
 from goigen.report import Report
 
-BOOKMARKS = r"\[bookmark:[^\]]*\]?|_GoBack|\\\* ?MERGEFORMAT|HYPERLINK \\?\S+|PAGEREF _Toc\S*|_Toc\d{6,}"
+BOOKMARKS = (
+    r"\[bookmark:[^\]]*\]?|_GoBack|\\\* ?MERGEFORMAT|HYPERLINK +(?:\\|[\"“]|http|www)\S*|PAGEREF _Toc\S*|_Toc\d{6,}"
+    r"|错误 ?[!！] ?(?:未找到引用源|未定义书签|超链接引用无效|文档中没有)"
+)
+CELL_DEBRIS = re.compile(BOOKMARKS)  # all of it that a table may hold as well
 DEBRIS = (
-    (re.compile(BOOKMARKS), "文档转换留下的书签或域代码"),
+    (CELL_DEBRIS, "文档转换留下的书签或域代码"),
     (re.compile(r"^[-•●▪◆]\s*\d+[.、．]"), "文档转换留下的列表符号"),
     (re.compile("[\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\u00ad]"), "看不见的字符"),
-    (re.compile("[\ufffd\ue000-\uf8ff]"), "丢失或私用的字符"),
+    (re.compile("[\ufffd\ue000-\uf8ff]|锟斤拷"), "丢失或私用的字符"),
     (re.compile(r"\t"), "制表符"),
     (re.compile(r"^(?!无)[\u4e00-\u9fff]$"), "单独成段的一个字，像是表格里掉出来的"),
 )
