@@ -74,7 +74,7 @@ def _report(sheet: Sheet, number: str) -> Iterator[Block]:
 
 def _place(finding: Finding) -> str:
     line = finding.place.line
-    return f"第 {line} 行" if line else "全文"
+    return f"第 {line} 行" if line else finding.place.where or "全文"
 
 
 def _remark(finding: Finding) -> str:

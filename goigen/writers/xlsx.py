@@ -1,0 +1,108 @@
+"""Document → workbook: a worksheet for each grid, with what stands around it. Every cell is text or a whole number, never a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from goigen.document import Block, Document, Grid, Heading
+from goigen.writers.look import Look
+
+NAME = "[]:*?/\\'"  # what the name of a worksheet must not hold
+LONGEST_NAME = 31
+CHARACTERS_PER_MM = 0.55  # how Excel counts the width of a column
+POINTS_PER_MM = 72 / 25.4
+NUMBER = re.compile(r"0|[1-9]\d{0,14}")
+FONT = {"font_name": "仿宋_GB2312", "font_size": 11}
+
+
+def write(document: Document, look: Look) -> bytes:  # noqa: ARG001
+    """Bytes of an .xlsx without a clock in them."""
+    import xlsxwriter  # Why here: only a check sheet asks for it
+
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": document.name, "author": document.agency, "created": datetime(2000, 1, 1)})
+    formats = {name: book.add_format(FONT | extra) for name, extra in _FORMATS.items()}
+    used: set[str] = set()
+    for name, blocks in _sheets(document):
+        _sheet(book.add_worksheet(_free(name, used)), document, blocks, formats)
+    book.close()
+    return stream.getvalue()
+
+
+_FORMATS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16},
+    "heading": {"bold": True, "font_size": 13},
+    "text": {},
+    "head": {"bold": True, "border": 1, "align": "center", "valign": "vcenter", "text_wrap": True, "bg_color": "#EDEDED"},
+    "cell": {"border": 1, "valign": "top", "text_wrap": True},
+}
+
+
+def _sheets(document: Document) -> Iterator[tuple[str, list[Block]]]:
+    """The blocks of each worksheet under its name: a grid begins one, and what has no grid goes with what stands before it."""
+    waiting: list[Block] = []
+    name = ""
+    for block in document.blocks:
+        if isinstance(block, Grid):
+            if name:
+                yield name, waiting
+                waiting = []
+            name = block.heading.text
+        waiting.append(block)
+    yield name or document.title[-1], waiting
+
+
+def _free(name: str, used: set[str]) -> str:
+    """A name that Excel takes and no worksheet has yet."""
+    bare = "".join(char for char in name if char not in NAME)[:LONGEST_NAME] or "1"
+    found, count = bare, 1
+    while found.lower() in used:
+        count += 1
+        found = f"{bare[: LONGEST_NAME - len(str(count)) - 1]}_{count}"
+    used.add(found.lower())
+    return found
+
+
+def _sheet(sheet: Any, document: Document, blocks: list[Block], formats: dict[str, Any]) -> None:  # noqa: ANN401
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    row = 0
+    sheet.write_string(row, 0, document.name, formats["title"])
+    for block in blocks:
+        row += 1
+        if isinstance(block, Grid):
+            row = _grid(sheet, block, row, formats)
+        else:
+            sheet.write_string(row, 0, block.text, formats["heading" if isinstance(block, Heading) else "text"])
+
+
+def _grid(sheet: Any, grid: Grid, top: int, formats: dict[str, Any]) -> int:  # noqa: ANN401
+    """Writes heading, cells and notes from a row on; returns the last row used."""
+    sheet.write_string(top, 0, grid.heading.text, formats["heading"])
+    for column, width in enumerate(grid.widths):
+        sheet.set_column(column, column, width * CHARACTERS_PER_MM)
+    first = top + 1
+    for row, height in enumerate(grid.heights, first):
+        sheet.set_row(row, height * POINTS_PER_MM)
+    for cell in grid.cells:
+        style = formats["head" if cell.row < grid.header_rows else "cell"]
+        row, column = first + cell.row, cell.column
+        if cell.row_span * cell.column_span > 1:
+            sheet.merge_range(row, column, row + cell.row_span - 1, column + cell.column_span - 1, "", style)
+        if NUMBER.fullmatch(cell.text):
+            sheet.write_number(row, column, int(cell.text), style)
+        else:
+            sheet.write_string(row, column, cell.text, style)
+    if grid.header_rows:
+        sheet.freeze_panes(first + grid.header_rows, 0)
+        sheet.repeat_rows(first, first + grid.header_rows - 1)
+    last = first + len(grid.heights) - 1
+    for note in grid.notes:
+        last += 1
+        sheet.write_string(last, 0, note.text, formats["text"])
+    return last
