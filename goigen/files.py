@@ -42,22 +42,22 @@ def reason(error: Exception) -> str:
     return REASONS.get(number or 0, str(error))
 
 
-def find_forms(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files named, and all forms below the folders named, each once.
+def find_forms(paths: Iterable[Path], also: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """The files named, and all forms below the folders named, each once; `also` are further endings to look for in folders.
 
     What cannot be listed, and a folder without forms, comes out as it is: reading it says why.
     """
     seen: set[Path] = set()
     for path in paths:
-        for form in _forms(path):
+        for form in _forms(path, FORM_ENDINGS | also):
             if (real := _real(form)) not in seen:
                 seen.add(real)
                 yield form
 
 
-def _forms(path: Path) -> list[Path]:
+def _forms(path: Path, endings: frozenset[str]) -> list[Path]:
     try:
-        return (sorted(_below(path)) or [path]) if path != STDIN and path.is_dir() else [path]
+        return (sorted(_below(path, endings)) or [path]) if path != STDIN and path.is_dir() else [path]
     except OSError:
         return [path]
 
@@ -69,13 +69,13 @@ def _real(path: Path) -> Path:
         return path
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(folder: Path, endings: frozenset[str]) -> Iterator[Path]:
     unlisted: list[Path] = []
     for directory, folders, names in os.walk(folder, onerror=lambda error: unlisted.append(Path(error.filename))):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for path in (Path(directory, name) for name in names if not name.startswith(".") and not NOT_FORMS.search(name)):
             # Why not only files: a link that leads nowhere is said; a pipe would wait for ever
-            if path.suffix.lower() in FORM_ENDINGS and (path.is_file() or path.is_symlink()):
+            if path.suffix.lower() in endings and (path.is_file() or path.is_symlink()):
                 yield path
     yield from unlisted
 

@@ -20,14 +20,19 @@ class Severity(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A point in a file: line and column from 1; None where the file has no lines (a published document, a whole file)."""
+    """A point in a file: line and column from 1; None where the file has no lines (a published document, a whole file).
+
+    `where` is then what people are told instead, 第3页第1个表格第5行第4列, and `rank` its order in the file.
+    """
 
     file: str
     line: int | None = None
     column: int | None = None
+    where: str = ""
+    rank: int = 0
 
     def __str__(self) -> str:
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return ":".join(str(part) for part in (self.file, self.line, self.column, self.where or None) if part is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Finding:
 
     @property
     def order(self) -> tuple[str, int, int, str]:
-        return (self.place.file, self.place.line or 0, self.place.column or 0, self.check)
+        return (self.place.file, self.place.line or self.place.rank, self.place.column or 0, self.check)
 
     @property
     def stops(self) -> bool:

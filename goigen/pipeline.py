@@ -10,18 +10,21 @@ from pathlib import Path
 
 from goigen.checks import CHECKS, Scope, answered, run_checks
 from goigen.errors import ExitCode, UserError
-from goigen.files import STDIN, find_forms, read_bytes, reason, safe_name, write_all
+from goigen.files import FORM_ENDINGS, STDIN, find_forms, read_bytes, reason, safe_name, write_all
 from goigen.finding import Finding, Place, Severity
 from goigen.fixes import Change, fix
+from goigen.forms.filled import filled_form
 from goigen.layout import lay_out
 from goigen.layout.sheet import Sheet, lay_out_sheet
 from goigen.previous import Previous, usable
+from goigen.reading import ENDINGS, is_published, read_published
 from goigen.report import Report, load
-from goigen.source import read_source
+from goigen.source import Mapping, Source, read_source
 from goigen.writers import writer
 from goigen.writers.look import Look
 
 NOTHING = Previous()
+PREFERRED = (*sorted(FORM_ENDINGS), *ENDINGS)  # of several files of one name, the first is read
 
 
 @dataclass(frozen=True)
@@ -89,14 +92,40 @@ def fix_file(path: Path) -> tuple[Change, ...]:
 
 
 def read_previous(path: Path | None) -> Previous:
-    """Last year's reports: one form, or all forms below a folder. Raises UserError where one cannot be read."""
+    """Last year's reports: a form or a published report, or all of them below a folder. Raises UserError where one cannot be read."""
     if path is None:
         return NOTHING
-    checked = [check_file(form) for form in find_forms([path])]
+    checked = [check_file(form) for form in find_reports([path])]
     for one in checked:
         if one.report is None:
             raise UserError(f"去年的报告读不出来：{one.name}：{one.findings[0].message}")
     return usable((one.name, one.report) for one in checked)
+
+
+def find_reports(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and below the folders named all forms and published reports, of each report one file.
+
+    What goigen has written beside a form is not read again: it would say everything twice.
+    """
+    given = list(paths)
+    named = set(given)
+    found = list(find_forms(given, frozenset(ENDINGS)))
+    forms = [path for path in found if path.suffix.lower() in FORM_ENDINGS]
+    written = {(path.parent, stem) for path in forms if path not in named for stem in _outputs(path)} if len(forms) < len(found) else set()
+    kept: dict[tuple[Path, str], Path] = {}
+    for path in sorted(found, key=lambda path: PREFERRED.index(path.suffix.lower()) if path.suffix.lower() in PREFERRED else -1):
+        if path in named:
+            kept[path, ""] = path
+        elif (path.parent, path.stem) not in written or path in forms:
+            kept.setdefault((path.parent, path.stem), path)
+    return [path for path in found if path in set(kept.values())]
+
+
+def _outputs(form: Path) -> Iterator[str]:
+    """The names, without an ending, under which the reports of a form are written."""
+    report = check_file(form).report
+    if report:
+        yield from (Path(file_name(report, "x", draft=draft)).stem for draft in (False, True))
 
 
 def check_files(paths: Iterable[Path], previous: Previous = NOTHING) -> list[Checked]:
@@ -114,10 +143,31 @@ def _beside(checked: Checked, all_checked: list[Checked], previous: Previous) ->
     return replace(checked, findings=again.findings)
 
 
-def check(name: str, data: bytes, previous: Previous = NOTHING) -> Checked:
-    """All findings of one form. `name` is what the findings call the file; `previous` may hold last year's report."""
+def read(name: str, data: bytes) -> Source:
+    """A form or a published report as a tree. Raises UserError where it is neither, or cannot be read."""
+    return read_published(name, data) if is_published(name, data) else read_source(name, data)
+
+
+def import_file(path: Path) -> tuple[str, Checked]:
+    """A published report as the text of a form, and what checking that form finds. Raises UserError."""
+    name, data = str(path), read_bytes(path)
+    if not is_published(name, data):
+        raise UserError(f"{name}：这不是已发布的报告；表（.yaml、.json）不用导入，直接 goigen check 或 render")
     try:
-        source = read_source(name, data)
+        source = read_published(name, data)
+    except UserError as error:
+        raise UserError(f"{name}：{error}") from None
+    assert isinstance(source.root, Mapping)
+    report, findings = load(source)
+    assert report is not None
+    checked = run_checks(report, findings)
+    return filled_form(source.root, path.name), Checked(name, report, checked.findings, digest=sha256(data).hexdigest())
+
+
+def check(name: str, data: bytes, previous: Previous = NOTHING) -> Checked:
+    """All findings of one form or published report. `name` is what the findings call the file; `previous` may hold last year's report."""
+    try:
+        source = read(name, data)
     except UserError as error:
         return _unreadable(name, str(error))
     report, findings = load(source)
@@ -208,7 +258,7 @@ def _doubled(checked: Checked, users: list[str]) -> Checked:
     return replace(checked, report=None, findings=(*checked.findings, double))
 
 
-SHEET_FORMATS = (".docx", ".pdf", ".html", ".txt")
+SHEET_FORMATS = (".docx", ".xlsx", ".pdf", ".html", ".txt")
 
 
 def write_sheet(path: Path, results: Iterable[Checked], look: Look, version: str) -> Path:

@@ -98,6 +98,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "answered": finding.answer is not None,
         "line": finding.place.line,
         "column": finding.place.column,
+        **({"where": finding.place.where} if finding.place.where else {}),
         "path": finding.path,
         "message": finding.message,
         "hint": finding.hint,

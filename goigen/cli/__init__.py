@@ -18,8 +18,9 @@ from goigen.files import reason
 
 VERBS = {
     "new": "生成一份空白表",
-    "check": "检查表，列出全部问题",
+    "check": "检查表或已发布的报告，列出全部问题",
     "render": "检查，并生成 DOCX、PDF、TXT 等格式的年度报告",
+    "import": "把已发布的报告（Word、PDF、网页、TXT、Excel）读成一份表",
     "diff": "比较两份表：两年之间，或两稿之间",
     "explain": "解释一项检查、占位符或表项",
     "schema": "输出表的 JSON Schema，供编辑器提示和补全",

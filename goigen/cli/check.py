@@ -9,8 +9,8 @@ import click
 from goigen.cli.chinese import ChineseCommand
 from goigen.cli.options import PATHS, PREVIOUS, STRICT, colour, installed_version, say
 from goigen.errors import UserError
-from goigen.files import STDIN, find_forms
-from goigen.pipeline import check_files, fix_file, read_previous, write_sheet
+from goigen.files import STDIN
+from goigen.pipeline import check_files, find_reports, fix_file, read_previous, write_sheet
 from goigen.reporters import REPORTERS
 from goigen.resources import shipped
 from goigen.writers.look import load_look
@@ -20,22 +20,23 @@ from goigen.writers.look import load_look
 @PATHS
 @click.option("--format", "style", type=click.Choice(list(REPORTERS)), default="text", help="text 给人看，json 给程序，github 给代码平台")
 @PREVIOUS
-@click.option("--sheet", type=click.Path(path_type=Path), help="另写一份审核单：.docx、.pdf、.html 或 .txt")
+@click.option("--sheet", type=click.Path(path_type=Path), help="另写一份审核单：.docx、.xlsx、.pdf、.html 或 .txt")
 @click.option("--fix", "mend", is_flag=True, help="先改好只有一种改法的标点、空格和序号（F01、F03、F04），写回表里")
 @STRICT
 def command(paths: tuple[Path, ...], style: str, previous: Path | None, sheet: Path | None, mend: bool, strict: bool) -> int:
-    """检查表，列出全部问题，每个问题有文件、行、列和建议。
+    """检查表或已发布的报告，列出全部问题，每个问题有位置和建议。
 
     \b
     例：
       goigen check 平房区2023.yaml
       goigen check 平房区2024.yaml --previous 平房区2023.yaml
       goigen check 各单位/ --format json
+      goigen check 平房区2023年年报.pdf 某局.docx
       cat 平房区2023.yaml | goigen check -
 
     “强制”必须改；“核实”请核对，没有错就在表里的“核实说明”写一句；“提示”供参考。
     """
-    forms = list(find_forms(paths))
+    forms = find_reports(paths)
     for path in forms if mend else ():
         _mend(path)
     results = check_files(forms, read_previous(previous))

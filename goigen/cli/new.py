@@ -16,7 +16,7 @@ from goigen.pipeline import check
 
 @click.command("new", cls=ChineseCommand)
 @click.argument("file", type=click.Path(path_type=Path), default=Path("年报.yaml"), metavar="[文件]")
-@click.option("--from", "last", type=click.Path(path_type=Path), help="去年的表：带入机关信息、小标题和上年结转")
+@click.option("--from", "last", type=click.Path(path_type=Path), help="去年的表或已发布的报告：带入机关信息、小标题和上年结转")
 @click.option("--year", type=click.IntRange(2021, 2099), help="报告的年度，如 2023")
 @click.option("--agency", default="", help="机关全称")
 def command(file: Path, last: Path | None, year: int | None, agency: str) -> int:
@@ -26,6 +26,7 @@ def command(file: Path, last: Path | None, year: int | None, agency: str) -> int
     例：
       goigen new 平房区2023.yaml --year 2023 --agency 哈尔滨市平房区人民政府
       goigen new 平房区2024.yaml --from 平房区2023.yaml
+      goigen new 平房区2024.yaml --from 平房区2023年年报.docx
     """
     if file != STDIN and file.suffix.lower() not in (".yaml", ".yml"):
         raise UserError(f"只能生成 .yaml 的表，不能生成 {file.suffix or '没有扩展名的文件'}")

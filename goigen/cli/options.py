@@ -14,7 +14,7 @@ from goigen.finding import Severity
 PATHS = click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, readable=False), metavar="文件或文件夹…")
 STRICT = click.option("--strict", is_flag=True, help="没有说明的核实项也算不通过（退出码 1）")
 PREVIOUS = click.option(
-    "--previous", type=click.Path(path_type=Path, readable=False), help="去年的表（或放去年各表的文件夹），用来核对两年的数"
+    "--previous", type=click.Path(path_type=Path, readable=False), help="去年的表或已发布的报告（或放着它们的文件夹），用来核对两年的数"
 )
 COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 

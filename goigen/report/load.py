@@ -47,7 +47,8 @@ def load(source: Source) -> tuple[Report | None, tuple[Finding, ...]]:
         log.findings.clear()
         log.error("R04", source.root.place, "", "这不是一份年报表：没有一个名称是表里的", "用 goigen new 生成一份空白表再填。")
         return None, (*source.findings, *log.findings)
-    report = _Loader(log, top).report()
+    said = tuple(finding.path for finding in source.findings if finding.check == "S06")
+    report = _Loader(log, top, said).report()
     return report, (*source.findings, *log.findings)
 
 
@@ -55,6 +56,7 @@ def load(source: Source) -> tuple[Report | None, tuple[Finding, ...]]:
 class _Loader:
     log: Log
     top: dict[str, Node]
+    said: tuple[str, ...] = ()  # what the reader of a published report has called missing already
     look_up: Callable[[str], str | None] = field(init=False)
     labels: list[Paragraph] = field(default_factory=list)
 
@@ -79,11 +81,15 @@ class _Loader:
             notes={tables[name]: self.paragraphs(note, join(name, NOTE)) for name, note in notes.items()},
             answers=self.answers(),
             labels=tuple(self.labels),
-            unfilled=(*self.unfilled(agency, fees), *unfilled),
+            unfilled=tuple(path for path in (*self.unfilled(agency, fees), *unfilled) if not f"{path}.".startswith(self.said_below)),
             absent=tuple(section.name for section in PROSE if section.name not in self.top),
             unread=frozenset(finding.path for finding in self.log.findings),
             places=self.log.places,
         )
+
+    @property
+    def said_below(self) -> tuple[str, ...]:
+        return tuple(f"{path}." for path in self.said)
 
     def title(self, particulars: Particulars) -> str:
         name = alias_of(Particulars, "title")

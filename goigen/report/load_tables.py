@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from goigen.report.names import NOTE
 from goigen.report.numbers import NotANumber, Number, parse_number
-from goigen.report.reading import Log, all_unfilled, is_unfilled, join
+from goigen.report.reading import Log, all_unfilled, is_unfilled, join, says_open
 from goigen.report.shape import TABLES, Shape
 from goigen.source import Mapping, Node, Sequence, Text
 from goigen.standard import FORM, Equation, Kind
@@ -37,7 +37,7 @@ class Figures:
 
     def read(self, shape: Shape, node: Node | None, path: str) -> None:
         if is_unfilled(node):
-            self.leave_open(shape, path)
+            self.leave_open(shape, path, node)
         elif shape.is_leaf:
             self.leaf(shape, node, path)
         elif isinstance(node, Text):
@@ -53,7 +53,7 @@ class Figures:
         if not found and wrong:  # Why: calling the rest unfilled would bury that finding
             return self.spoil(shape)
         if all(all_unfilled(node) for node in found.values()):
-            return self.leave_open(shape, path)
+            return self.leave_open(shape, path, next(filter(says_open, found.values()), None))
         for child in shape.children:
             below = join(path, child.name)
             if child.name in found:
@@ -64,8 +64,9 @@ class Figures:
                 self.leave_open(child, below)
         return None
 
-    def leave_open(self, shape: Shape, path: str) -> None:
-        if not shape.optional:
+    def leave_open(self, shape: Shape, path: str, node: Node | None = None) -> None:
+        """A total may be left to the program; one that says 待填 is known to be missing from what was published."""
+        if not shape.optional or says_open(node):
             self.unfilled.append(path)
             self.spoil(shape)
 
@@ -131,7 +132,7 @@ class Figures:
             below = join(path, column.name)
             self.log.places[below] = item.place
             if is_unfilled(item):
-                self.leave_open(column, below)
+                self.leave_open(column, below, item)
             else:
                 self.leaf(column, item, below)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from goigen.finding import Finding, Place, Severity
 from goigen.report.keys import nearest, normalise
+from goigen.report.names import OPEN
 from goigen.source import Mapping as MappingNode
 from goigen.source import Node, Sequence, Text
 
@@ -85,6 +86,18 @@ def all_unfilled(node: Node | None) -> bool:
     if isinstance(node, Sequence):
         return all(all_unfilled(item) for item in node.items)
     return is_unfilled(node)
+
+
+def says_open(node: Node | None) -> bool:
+    """Whether 待填 itself stands there, and not merely nothing."""
+    match node:
+        case Text():
+            return node.value.strip() == OPEN
+        case MappingNode():
+            return any(says_open(child) for _, child in node.entries)
+        case Sequence():
+            return any(says_open(item) for item in node.items)
+    return False
 
 
 def typed(nodes: Mapping[str, Node]) -> dict[str, Node]:

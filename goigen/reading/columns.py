@@ -1,0 +1,143 @@
+"""The header of a table → which grid columns belong to which leaf head. By what is printed, never by position alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from goigen.reading.labels import Labels, Match
+from goigen.reading.lines import Line
+from goigen.standard import Head
+from goigen.standard.heads import Trail
+
+Stack = list[str]  # the texts of the header over one grid column, from the top
+
+
+@dataclass(frozen=True, eq=False)
+class Columns:
+    """`at` says for each leaf which grid columns it has; empty where the header shows only their order.
+
+    `missing` are leaves whose label could not be read; `odd` are pairs of a printed label and the official one.
+    """
+
+    trails: tuple[Trail, ...]
+    at: tuple[frozenset[int], ...] = ()
+    missing: tuple[Head, ...] = ()
+    odd: tuple[tuple[str, Head], ...] = field(default=())
+
+    @property
+    def first(self) -> int:
+        return min(min(columns) for columns in self.at) if self.at else 0
+
+
+def locate(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...]) -> Columns | None:
+    """The columns of a block from its header lines; None where the header doesn't show them."""
+    matches = [(cell.text, match) for line in lines for cell in line.cells if (match := labels.find(cell.text))]
+    odd = tuple({match.head: (text, match.head) for text, match in matches if not match.exact and match.head.label}.values())
+    if not lines or not trails:
+        return None
+    stacks = dict(_stacks(lines, labels)) if not lines[0].ragged else {}
+    if found := _by_geometry(stacks, labels, trails):
+        named = _assembled(stacks, labels)
+        odd = tuple(pair for pair in odd if pair[1] not in named)
+        return Columns(tuple(trails[index] for index in found), tuple(found.values()), odd=odd)
+    return _by_order(lines, labels, trails, odd)
+
+
+def _stacks(lines: Sequence[Line], labels: Labels) -> Iterator[tuple[int, Stack]]:
+    """Per grid column the texts above it; a cell that spans several columns counts for each."""
+    stacks: dict[int, Stack] = {}
+    for line in lines:
+        for cell in line.cells:
+            for column in range(cell.column, cell.column + cell.column_span):
+                stacks.setdefault(column, []).extend(labels.stacked(cell.text))
+    yield from sorted(stacks.items())
+
+
+def _named(stack: Stack, labels: Labels) -> Iterator[Match]:
+    """Every head that a stack names, by one cell or by cells that follow each other: 商业 over 企业."""
+    for start in range(len(stack)):
+        for end in range(start + 1, len(stack) + 1):
+            if match := labels.find("".join(stack[start:end])):
+                yield match
+
+
+def _assembled(stacks: dict[int, Stack], labels: Labels) -> frozenset[Head]:
+    """Heads that are exact once the cells above each other are put together."""
+    return frozenset(match.head for stack in stacks.values() for match in _named(stack, labels) if match.exact)
+
+
+def _by_geometry(stacks: dict[int, Stack], labels: Labels, trails: tuple[Trail, ...]) -> dict[int, frozenset[int]]:
+    """For each leaf (its number) the grid columns over which it stands; nothing if a column of figures is in doubt.
+
+    A leaf may be missing altogether: a table four in two pieces, a column that was cut off.
+    """
+    groups = {head for trail in trails for head in trail[:-1] if not _over_all(head, trails)}
+    found: dict[int, set[int]] = {}
+    above: set[Head] = set()
+    doubt = False  # whether there is a column of figures that no label names
+    for column, stack in stacks.items():
+        heads = {match.head for match in _named(stack, labels)}
+        own = heads & groups
+        above = own or (above if _blank_above(stack) else set())
+        fitting = [index for index, trail in enumerate(trails) if trail[-1] in heads and own <= set(trail)]
+        if len(fitting) > 1:
+            fitting = [index for index in fitting if above and above <= set(trails[index])]
+        if len(fitting) != 1:  # no label, or the edge of a group that does not meet that of its parts
+            doubt = doubt or bool(fitting) or bool(found) or not _stub(trails)
+            continue
+        found.setdefault(fitting[0], set()).add(column)
+    whole = len(found) == len(trails) or (len(found) > 1 and not doubt)
+    return {index: frozenset(found[index]) for index in sorted(found)} if whole else {}
+
+
+def _stub(trails: tuple[Trail, ...]) -> bool:
+    """Whether labels of rows stand left of the figures; a table of repeated outcomes has none."""
+    return len({trail[-1] for trail in trails}) == len(trails)
+
+
+def _over_all(head: Head, trails: tuple[Trail, ...]) -> bool:
+    return all(head in trail for trail in trails)
+
+
+def _blank_above(stack: Stack) -> bool:
+    """A group that was not merged: its name stands over the first of its columns, and nothing over the others."""
+    return any(not text.strip() for text in stack)
+
+
+def _by_order(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...], odd: tuple[tuple[str, Head], ...]) -> Columns | None:
+    """The header shows no columns, but its labels stand in the official order: then the order of the cells is known."""
+    leaves = [trail[-1] for trail in trails]
+    seen: set[int] = set()
+    exact: set[Head] = set()
+    for size in dict.fromkeys(len(line.cells) for line in lines):
+        same = [line for line in lines if len(line.cells) == size]
+        texts = ["".join(parts) for parts in zip(*([cell.text for cell in line.cells] for line in same), strict=True)]
+        for candidate in (texts, *([cell.text for cell in line.cells] for line in same)):
+            found = [match for text in candidate if (match := labels.find(text)) and match.head in leaves]
+            exact |= {match.head for match in found if match.exact}
+            heads = [match.head for match in found]
+            where = _in_order(heads, leaves, seen)
+            if where is None:
+                return None
+            seen |= set(where)
+    missing = tuple(head for index, head in enumerate(leaves) if index not in seen)
+    if len(seen) < max(2, len(leaves) // 3) and len(leaves) > 1:
+        return None
+    return Columns(trails, missing=missing, odd=tuple(pair for pair in odd if pair[1] not in exact))
+
+
+def _in_order(heads: list[Head], leaves: list[Head], seen: set[int]) -> list[int] | None:
+    """The places of heads in the official order, those first that nothing was found for; None if they contradict the order."""
+    ways = [way for start in range(len(leaves)) if (way := _from(start, heads, leaves)) is not None]
+    return max(ways, key=lambda way: len(set(way) - seen), default=None)
+
+
+def _from(start: int, heads: list[Head], leaves: list[Head]) -> list[int] | None:
+    places = []
+    for head in heads:
+        if head not in leaves[start:]:
+            return None
+        start = leaves.index(head, start) + 1
+        places.append(start - 1)
+    return places

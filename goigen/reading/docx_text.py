@@ -1,0 +1,114 @@
+"""A paragraph's visible words, and the text boxes that hang on it.
+
+Comes in: a `w:p`. Goes out: its text with tabs and line breaks, all changes accepted, hidden text and the codes of fields left out.
+Its order number is not added here, and its text boxes are not opened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goigen.reading.docx_styles import Styles
+from goigen.reading.docx_xml import Element, child, is_on, value, walk
+from goigen.reading.raw import RAISED
+
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+LEAVES = frozenset({*SIGNS, "t", "m:t", "sym", "fldChar", "txbxContent"})
+# Why rt: the reading that stands over a character is no part of the sentence
+SILENT = frozenset({"pPr", "rPr", "sdtPr", "rt", "rubyPr", "instrText", "delText", "tblPr"})
+CLOSED = LEAVES | SILENT
+SOFT_HYPHEN = "\u00ad"
+PRIVATE = range(0xE000, 0xF900)  # a sign of a font such as Wingdings: not a character
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`runs_on` where the paragraph's end is hidden or even `gone` (deleted), so that the next one follows in the same line."""
+
+    text: str
+    boxes: tuple[Element, ...]
+    runs_on: bool
+    gone: bool
+
+
+class Lines:
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+
+    def read(self, paragraph: Element) -> Line:
+        properties = child(paragraph, "pPr")
+        hidden = self._styles.hidden(self._styles.of_paragraph(properties))
+        pieces: list[str] = []
+        boxes: list[Element] = []
+        fields = _Fields()
+
+        def enter(name: str, element: Element) -> bool:
+            return not self._hides(element, hidden) if name == "r" else name not in CLOSED
+
+        for name, element in walk(paragraph, enter):
+            if name == "fldChar":
+                fields.step(value(element, "fldCharType"))
+            elif name == "txbxContent" and not fields.codes:
+                boxes.append(element)
+            elif name in LEAVES and not fields.codes:
+                piece = _piece(name, element)
+                pieces.append(piece.translate(RAISED) if _raised(element) else piece)
+        mark = child(properties, "rPr")
+        gone = child(mark, "del") is not None or child(mark, "moveFrom") is not None
+        return Line("".join(pieces), tuple(boxes), gone or self._hides_mark(mark, hidden), gone)
+
+    def _hides(self, run: Element, inherited: bool) -> bool:
+        return self._hides_mark(child(run, "rPr"), inherited)
+
+    def _hides_mark(self, properties: Element | None, inherited: bool) -> bool:
+        """Whether these properties of characters hide them: by themselves, by their style, or by the paragraph's."""
+        if properties is None:
+            return inherited
+        direct = child(properties, "vanish")
+        if direct is not None:
+            return is_on(direct)
+        return inherited or self._styles.hidden(value(child(properties, "rStyle")))
+
+
+class _Fields:
+    """Follows the fields that begin in a paragraph. A result that goes on in later paragraphs is shown there like any text."""
+
+    def __init__(self) -> None:
+        self._results: list[bool] = []  # for every open field whether its result has begun
+        self.codes = 0  # how many of them are still at their code, which is not shown
+
+    def step(self, what: str | None) -> None:
+        if what == "begin":
+            self._results.append(False)
+            self.codes += 1
+        elif self._results and what in {"separate", "end"}:
+            self.codes -= not self._results.pop()
+            if what == "separate":
+                self._results.append(True)
+
+
+def _raised(element: Element) -> bool:
+    """Whether a run is set as superscript or subscript."""
+    properties = child(element.getparent(), "rPr")
+    return value(child(properties, "vertAlign")) in {"superscript", "subscript"}
+
+
+def _piece(name: str, element: Element) -> str:
+    if name in SIGNS:
+        return SIGNS[name]
+    if name == "sym":
+        return _symbol(value(element, "char") or "")
+    text = (element.text or "").replace(SOFT_HYPHEN, "")
+    if element.get(XML_SPACE) != "preserve":
+        text = text.strip(" \t\r\n")
+    return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+
+
+def _symbol(code: str) -> str:
+    """The character of a `w:sym`; nothing for one that only its own font knows."""
+    try:
+        found = int(code[:6], 16)
+    except ValueError:
+        return ""
+    return chr(found) if found in range(0x20, 0xD800) or (found in range(0xE000, 0x110000) and found not in PRIVATE) else ""
