@@ -14,6 +14,7 @@ from pathlib import Path
 from goigen.errors import UserError
 
 STDIN = Path("-")
+TEMPORARY = ".goigen-"  # how the names of unfinished files begin
 FORM_ENDINGS = frozenset((".yaml", ".yml", ".json"))
 # What goigen itself writes into such folders: a report as JSON, the schema
 NOT_FORMS = re.compile(r"年政府信息公开工作年度报告(（草稿）)?\.json$|\.schema\.json$")
@@ -124,7 +125,7 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
 
 def _temporary(folder: Path, data: bytes) -> Path:
     """A new file with these bytes, safely on the disk, with the permissions of an ordinary file."""
-    handle, name = tempfile.mkstemp(prefix=".goigen-", dir=folder)
+    handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=folder)
     path = Path(name)
     try:
         with os.fdopen(handle, "wb") as stream:

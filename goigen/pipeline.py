@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from goigen.checks import CHECKS, Scope, answered, run_checks
 from goigen.errors import ExitCode, UserError
-from goigen.files import FORM_ENDINGS, STDIN, find_forms, read_bytes, reason, safe_name, write_all
+from goigen.files import FORM_ENDINGS, STDIN, find_forms, read_bytes, safe_name, write_all
 from goigen.finding import Finding, Place, Severity
 from goigen.fixes import Change, fix
 from goigen.forms.filled import filled_form
@@ -41,6 +41,14 @@ class Checked:
     digest: str = ""  # SHA-256 of the input
 
     @property
+    def agency(self) -> str:
+        return self.report.agency.name if self.report else ""
+
+    @property
+    def year(self) -> int | None:
+        return self.report.year if self.report else None
+
+    @property
     def stopped(self) -> bool:
         """Whether a finding forbids to publish it."""
         return any(finding.stops for finding in self.findings)
@@ -55,27 +63,13 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class Rendered:
-    """One form after rendering: its findings, and the files that were written; `failure` where writing failed."""
-
-    checked: Checked
-    files: tuple[Path, ...] = ()
-    failure: str = ""
-
-    def exit_code(self, *, strict: bool = False) -> ExitCode:
-        return max(ExitCode.COULD_NOT_RUN if self.failure else ExitCode.FINE, self.checked.exit_code(strict=strict))
-
-
-@dataclass(frozen=True)
 class Job:
     """What a run of `render` was asked for. `folder` is None where each report goes beside its form."""
 
     formats: tuple[str, ...]
     look: Look
-    folder: Path | None = None
     draft: bool = False
     encoding: str = "utf-8"  # of the plain text
-    previous: Previous = NOTHING
 
 
 def fix_file(path: Path) -> tuple[Change, ...]:
@@ -131,12 +125,12 @@ def _outputs(form: Path) -> Iterator[str]:
 def check_files(paths: Iterable[Path], previous: Previous = NOTHING) -> list[Checked]:
     """All findings of many forms, those included that only show when they are laid side by side."""
     alone = [check_file(path, previous) for path in paths]
-    return [_beside(checked, alone, previous) for checked in alone]
+    return [beside(checked, [other for other in alone if other is not checked], previous) for checked in alone]
 
 
-def _beside(checked: Checked, all_checked: list[Checked], previous: Previous) -> Checked:
-    """The form once more, with the others of the run to compare it with."""
-    others = tuple(other.report for other in all_checked if other.report and other is not checked)
+def beside(checked: Checked, run: Iterable[Checked], previous: Previous = NOTHING) -> Checked:
+    """The form once more, with others of its run to compare it with."""
+    others = tuple(other.report for other in run if other.report)
     if checked.report is None or not others or not any(entry.scope is Scope.FOLDER for entry in CHECKS.values()):
         return checked
     again = run_checks(checked.report, checked.reading, last=previous.of(checked.report), others=others)
@@ -169,7 +163,7 @@ def check(name: str, data: bytes, previous: Previous = NOTHING) -> Checked:
     try:
         source = read(name, data)
     except UserError as error:
-        return _unreadable(name, str(error))
+        return unreadable(name, str(error))
     report, findings = load(source)
     if report is None:
         return Checked(name, None, tuple(sorted(findings, key=lambda finding: finding.order)), source.lines)
@@ -184,10 +178,10 @@ def check_file(path: Path, previous: Previous = NOTHING) -> Checked:
         data = read_bytes(path)
         return replace(check(name, data, previous), digest=sha256(data).hexdigest())
     except UserError as error:
-        return _unreadable(name, str(error))
+        return unreadable(name, str(error))
 
 
-def _unreadable(name: str, message: str) -> Checked:
+def unreadable(name: str, message: str) -> Checked:
     finding = Finding("R00", Severity.ERROR, Place(name), "", message.removeprefix(f"{name}："))
     return Checked(name, None, (finding,), unreadable=True)
 
@@ -207,61 +201,25 @@ def render(checked: Checked, job: Job) -> tuple[Checked, dict[str, bytes]]:
     return checked, {file_name(report, name, draft=job.draft): data for name, data in files.items()}
 
 
-def render_files(paths: Iterable[Path], job: Job) -> Iterator[Rendered]:
-    """Check and write many forms, one after the other; one that fails never stops the others."""
-    forms = list(paths)
-    for path, checked in _distinct(list(zip(forms, check_files(forms, job.previous), strict=True)), job):
-        try:
-            shown, contents = render(checked, job)
-            folder = _folder(path, job)
-            if path != STDIN and any((folder / name).resolve() == path.resolve() for name in contents):
-                raise UserError(f"{path} 是表本身，会被同名的报告覆盖；用 -o 写到别的文件夹")
-            yield Rendered(shown, tuple(write_all(folder, contents)) if contents else ())
-        except UserError as error:
-            yield Rendered(checked, failure=str(error))
-        except OSError as error:
-            yield Rendered(checked, failure=f"{path}：{reason(error)}")
-        except Exception as error:  # Why: a bug of ours at one form must not cost the others theirs
-            yield Rendered(replace(checked, crashed=True), failure=f"{path}：程序自己出错了，请把这份表发给维护者（{error!r}）")
-
-
-def _folder(path: Path, job: Job) -> Path:
-    return job.folder or (Path() if path == STDIN else path.parent)
-
-
-def _distinct(forms: list[tuple[Path, Checked]], job: Job) -> list[tuple[Path, Checked]]:
-    """R11: two forms whose reports would have one name are both stopped, before anything is written."""
-    users: dict[tuple[Path, str] | None, list[str]] = defaultdict(list)
-    targets = [_target(path, checked, job) for path, checked in forms]
-    for target, (_, checked) in zip(targets, forms, strict=True):
-        users[target].append(checked.name)
-    return [
-        (path, _doubled(checked, users[target]) if target and len(users[target]) > 1 else checked)
-        for target, (path, checked) in zip(targets, forms, strict=True)
-    ]
-
-
-def _target(path: Path, checked: Checked, job: Job) -> tuple[Path, str] | None:
-    """Where the report of a form will be written; None if it will not."""
-    report = checked.report
-    if report is None or (checked.stopped and not job.draft):
-        return None
-    return _folder(path, job).resolve(), file_name(report, "", draft=job.draft).casefold()
-
-
-def _doubled(checked: Checked, users: list[str]) -> Checked:
-    other = next(name for name in users if name != checked.name)
-    message = f"和 {other} 会写成同一个文件名，两份都没有写"
-    hint = "看看是不是同一机关同一年的表放了两份；或用 -o 分别写到不同的文件夹。"
-    place = checked.report.place("机关.名称") if checked.report else Place(checked.name)
-    double = Finding("R11", Severity.ERROR, place, "机关.名称", message, hint)
-    return replace(checked, report=None, findings=(*checked.findings, double))
-
-
 SHEET_FORMATS = (".docx", ".xlsx", ".pdf", ".html", ".txt")
 
 
-def write_sheet(path: Path, results: Iterable[Checked], look: Look, version: str) -> Path:
+class Filed(Protocol):
+    """What the check sheet needs of a report."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def agency(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+def write_sheet(path: Path, results: Iterable[Filed], look: Look, version: str) -> Path:
     """The check sheet of these forms as a file; the ending decides the format. Raises UserError."""
     ending = path.suffix.lower()
     if ending not in SHEET_FORMATS:
@@ -271,16 +229,19 @@ def write_sheet(path: Path, results: Iterable[Checked], look: Look, version: str
     return written
 
 
-def _sheet(checked: Checked) -> Sheet:
-    report = checked.report
-    agency, year = (report.agency.name, report.year) if report else ("", None)
-    return Sheet(checked.name, agency or "（没有读出机关）", str(year or "—"), checked.digest or "—", checked.findings)
+def _sheet(checked: Filed) -> Sheet:
+    return Sheet(checked.name, checked.agency or "（没有读出机关）", str(checked.year or "—"), checked.digest or "—", checked.findings)
 
 
 def file_name(report: Report, ending: str, *, draft: bool = False) -> str:
     """〈机关名称〉〈年度〉年政府信息公开工作年度报告.docx"""
-    rest = f"{report.year or '未填年度'}年政府信息公开工作年度报告{'（草稿）' if draft else ''}.{ending}"
-    return safe_name(report.agency.name or "未填机关", rest)
+    return f"{file_stem(report.agency.name, report.year, draft=draft)}.{ending}"
+
+
+def file_stem(agency: str, year: int | None, *, draft: bool = False) -> str:
+    """The name of a report's files without their ending."""
+    rest = f"{year or '未填年度'}年政府信息公开工作年度报告{'（草稿）' if draft else ''}"
+    return safe_name(agency or "未填机关", rest)
 
 
 def _rare_characters(place: Place, look: Look, texts: Iterable[str]) -> Iterator[Finding]:

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from goigen.checks import CHECKS
 from goigen.finding import Finding, Severity
-from goigen.report import Report
 
 Colour = Callable[[str, Severity], str]
 EXCERPT = 100
@@ -21,11 +20,13 @@ class Result(Protocol):
     @property
     def name(self) -> str: ...
     @property
-    def report(self) -> Report | None: ...
+    def agency(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
     @property
     def findings(self) -> tuple[Finding, ...]: ...
     @property
-    def lines(self) -> tuple[str, ...]: ...
+    def lines(self) -> Sequence[str]: ...
 
 
 def plain(text: str, severity: Severity) -> str:  # noqa: ARG001
@@ -82,11 +83,10 @@ def as_json(results: Sequence[Result], colour: Colour = plain) -> str:  # noqa: 
 
 
 def _file(result: Result) -> dict[str, Any]:
-    report = result.report
     return {
         "file": result.name,
-        "agency": (report.agency.name or None) if report else None,
-        "year": report.year if report else None,
+        "agency": result.agency or None,
+        "year": result.year,
         "findings": [_finding(finding) for finding in result.findings],
     }
 

@@ -98,8 +98,8 @@ def like_another_agency(report: Report, others: tuple[Report, ...]) -> Iterator[
     for part in PARTS:
         mine = _texts(report, part)
         texts = {at: text for at, other in enumerate(siblings) if mine and (text := _texts(other, part))}
-        near = sorted((at for at, text in texts.items() if _near(mine, text)), key=lambda at: -_shared(mine, texts[at]))
-        found = [(alike(*sorted((mine, texts[at]))), siblings[at]) for at in near[:CLOSEST]]
+        closest = sorted((at for at, text in texts.items() if _near(mine, text)), key=lambda at: -_shared(mine, texts[at]))
+        found = [(alike(*sorted((mine, texts[at]))), siblings[at]) for at in closest[:CLOSEST]]
         same = sorted((pair for pair in found if pair[0] >= part.limit), key=lambda pair: -pair[0])
         if same:
             likeness, other = same[0]
@@ -107,6 +107,16 @@ def like_another_agency(report: Report, others: tuple[Report, ...]) -> Iterator[
             message = f"“{part.section.name}”和“{other.agency.name}”的相似度是 {int(100 * likeness)}%{_repeated(report, other, part)}"
             hint = "各写各的事实，模板只供参考结构；确是统一办理的事项，在核实说明里写明。"
             yield Problem(part.section.name, message + (f"；和{further}也相似" if further else ""), hint)
+
+
+def sketches(report: Report) -> tuple[frozenset[int], ...]:
+    """What stands for the compared parts of a report, one sketch each, so that many reports can be searched for alike ones."""
+    return tuple(_sketch(text) if (text := _texts(report, part)) else frozenset() for part in PARTS)
+
+
+def near(first: frozenset[int], second: frozenset[int]) -> bool:
+    """Whether the texts of two sketches may be alike."""
+    return bool(first and second) and 4 * len(first & second) >= min(len(first), len(second))
 
 
 def _texts(report: Report, part: Part) -> str:
@@ -147,7 +157,7 @@ def _shared(first: str, second: str) -> int:
 def _near(first: str, second: str) -> bool:
     """Whether two texts can be alike at all: cheap, because a folder of hundreds of forms has tens of thousands of pairs."""
     shorter, longer = sorted((first, second), key=len)
-    return 2 * len(shorter) > len(longer) and 4 * _shared(first, second) >= len(_sketch(shorter))
+    return 2 * len(shorter) > len(longer) and near(_sketch(first), _sketch(second))
 
 
 def _repeated(report: Report, other: Report, part: Part) -> str:

@@ -1,16 +1,21 @@
-"""`goigen check`: all findings of forms."""
+"""`goigen check`: all findings of forms and published reports."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from goigen.cli.chinese import ChineseCommand
+from goigen.cli.many import DASK, JOBS, workers
 from goigen.cli.options import PATHS, PREVIOUS, STRICT, colour, installed_version, say
 from goigen.errors import UserError
 from goigen.files import STDIN
-from goigen.pipeline import check_files, find_reports, fix_file, read_previous, write_sheet
+from goigen.many.batch import Batch
+from goigen.many.progress import Progress
+from goigen.many.tasks import Outcome
+from goigen.pipeline import find_reports, fix_file, write_sheet
 from goigen.reporters import REPORTERS
 from goigen.resources import shipped
 from goigen.writers.look import load_look
@@ -23,7 +28,9 @@ from goigen.writers.look import load_look
 @click.option("--sheet", type=click.Path(path_type=Path), help="另写一份审核单：.docx、.xlsx、.pdf、.html 或 .txt")
 @click.option("--fix", "mend", is_flag=True, help="先改好只有一种改法的标点、空格和序号（F01、F03、F04），写回表里")
 @STRICT
-def command(paths: tuple[Path, ...], style: str, previous: Path | None, sheet: Path | None, mend: bool, strict: bool) -> int:
+@JOBS
+@DASK
+def command(paths: tuple[Path, ...], style: str, sheet: Path | None, mend: bool, strict: bool, **asked: Any) -> int:  # noqa: ANN401
     """检查表或已发布的报告，列出全部问题，每个问题有位置和建议。
 
     \b
@@ -36,16 +43,25 @@ def command(paths: tuple[Path, ...], style: str, previous: Path | None, sheet: P
 
     “强制”必须改；“核实”请核对，没有错就在表里的“核实说明”写一句；“提示”供参考。
     """
-    forms = find_reports(paths)
-    for path in forms if mend else ():
+    reports = find_reports(paths)
+    for path in reports if mend else ():
         _mend(path)
-    results = check_files(forms, read_previous(previous))
+    results = _checked(reports, asked["previous"], asked["jobs"], asked["dask"])
     if report := REPORTERS[style](results, colour):
         say(report)
     if sheet:
         written = write_sheet(sheet, results, load_look(shipped("templates")), installed_version("goigen"))
         say(f"已写 {written}", error=True)
     return max(result.exit_code(strict=strict) for result in results)
+
+
+def _checked(reports: list[Path], previous: Path | None, jobs: int | None, address: str | None) -> list[Outcome]:
+    last = find_reports([previous]) if previous else []
+    progress = Progress("检查", len(reports))
+    with workers(jobs, address, len(reports)) as crew:
+        results = Batch(reports, crew, last, progress.step).check()
+    progress.clear()
+    return results
 
 
 def _mend(path: Path) -> None:

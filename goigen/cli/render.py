@@ -8,15 +8,19 @@ from typing import Any
 import click
 
 from goigen.cli.chinese import ChineseCommand
+from goigen.cli.many import DASK, JOBS, workers
 from goigen.cli.options import PATHS, PREVIOUS, STRICT, colour, say
-from goigen.files import find_forms
-from goigen.pipeline import Job, Rendered, read_previous, render_files
+from goigen.errors import ExitCode
+from goigen.files import find_forms, write_all
+from goigen.many.batch import Batch, report_of
+from goigen.many.progress import Progress
+from goigen.many.tasks import Outcome, Settings, templates_of
+from goigen.pipeline import find_reports
 from goigen.reporters import finding_lines, summary_line
-from goigen.resources import shipped
 from goigen.writers import DEFAULT_FORMATS, FORMATS
-from goigen.writers.look import load_look
 
 FORMATS_HELP = f"格式，用逗号隔开，可以用：{'、'.join(FORMATS)}"
+MOST_SHOWN = 20  # with more reports than these only what went wrong is printed, one line each
 
 
 def _formats(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> tuple[str, ...]:
@@ -43,36 +47,73 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> tu
 @click.option("--encoding", type=click.Choice(["utf-8", "gb18030"]), default="utf-8", help="TXT 的编码；旧系统只认 GBK 时用 gb18030")
 @PREVIOUS
 @STRICT
-def command(paths: tuple[Path, ...], own: Path | None, previous: Path | None, strict: bool, **asked: Any) -> int:  # noqa: ANN401
+@JOBS
+@DASK
+@click.option("--force", is_flag=True, help="没有改过的也重新生成（用了 -o 时，默认跳过没有改过的）")
+@click.option("--report", "result", type=click.Path(path_type=Path), help="另把结果写成这个 JSON 文件，给其他程序读")
+def command(paths: tuple[Path, ...], formats: tuple[str, ...], draft: bool, own: Path | None, encoding: str, **asked: Any) -> int:  # noqa: ANN401
     """检查，并生成年度报告。有“强制”问题时什么也不写。
 
     \b
     例：
       goigen render 平房区2023.yaml
       goigen render 各单位/ -o 成品/ -f docx,pdf,html
+      goigen render 各单位/ -o 成品/ -j 8
       goigen render 平房区2023.yaml --draft
 
     文件名是〈机关名称〉〈年度〉年政府信息公开工作年度报告。写完整了才替换旧文件。
     """
-    job = Job(look=load_look(shipped("templates"), own), previous=read_previous(previous), **asked)
-    results: list[Rendered] = []
-    for rendered in render_files(find_forms(paths), job):
-        _show(rendered, many=bool(results), draft=job.draft)
-        results.append(rendered)
-    say(summary_line([rendered.checked for rendered in results]))
-    return max(rendered.exit_code(strict=strict) for rendered in results)
+    settings = Settings(formats, draft, encoding, templates_of(own))
+    forms = list(find_forms(paths))
+    last = find_reports([asked["previous"]]) if asked["previous"] else []
+    progress = Progress("生成", len(forms))
+    results: dict[str, Outcome] = {}
+    try:
+        with workers(asked["jobs"], asked["dask"], len(forms)) as crew:
+            for outcome in Batch(forms, crew, last, progress.step).render(settings, asked["folder"], force=asked["force"]):
+                results[outcome.name] = outcome
+                progress.clear()
+                _show(outcome, len(forms), first=len(results) == 1, draft=draft)
+    except KeyboardInterrupt:
+        progress.clear()
+        say(f"goigen：已中断，做完了 {len(results)}/{len(forms)} 份；再运行一次就接着做", error=True)
+        return ExitCode.COULD_NOT_RUN
+    done = list(results.values())
+    say(_summary(done))
+    if asked["result"]:
+        write_all(asked["result"].parent, {asked["result"].name: report_of(done).encode()})
+    return max(outcome.exit_code(strict=asked["strict"]) for outcome in done)
 
 
-def _show(rendered: Rendered, *, many: bool, draft: bool) -> None:
-    if many:
+def _show(outcome: Outcome, total: int, *, first: bool, draft: bool) -> None:
+    if total > MOST_SHOWN:
+        if not outcome.written:
+            say(f"{outcome.name}：{outcome.failure or _why_not(outcome)}", error=True)
+        return
+    if not first:
         say("")
-    checked = rendered.checked
-    for finding in checked.findings:
-        say("\n".join(finding_lines(finding, checked.lines, colour)))
-    for file in rendered.files:
-        say(f"已写 {file}")
-    if rendered.failure:
-        say(f"goigen：{rendered.failure}", error=True)
-    elif not rendered.files:
-        drafts = "" if draft or checked.report is None else "想先看样子，加 --draft。"
-        say(f"{checked.name}：没有生成报告，改好强制项再来。{drafts}", error=True)
+    for finding in outcome.findings:
+        say("\n".join(finding_lines(finding, outcome.lines, colour)))
+    for file in outcome.written:
+        say(f"{'没有变，已有' if outcome.skipped else '已写'} {file}")
+    if outcome.failure:
+        say(f"goigen：{outcome.failure}", error=True)
+    elif not outcome.written:
+        drafts = "" if draft or not outcome.readable else "想先看样子，加 --draft。"
+        say(f"{outcome.name}：没有生成报告，改好强制项再来。{drafts}", error=True)
+
+
+def _why_not(outcome: Outcome) -> str:
+    stopping = [finding for finding in outcome.findings if finding.stops]
+    more = f"（共 {len(stopping)} 项强制）" if len(stopping) > 1 else ""
+    return f"没有生成：{stopping[0].message} [{stopping[0].check}]{more}" if stopping else "没有生成"
+
+
+def _summary(done: list[Outcome]) -> str:
+    line = summary_line(done)
+    if len(done) <= MOST_SHOWN:
+        return line
+    skipped = sum(outcome.skipped for outcome in done)
+    written = sum(bool(outcome.written) for outcome in done) - skipped
+    unchanged = f"，没有变的 {skipped} 份" if skipped else ""
+    return f"生成 {written} 份{unchanged}，没有生成 {len(done) - written - skipped} 份\n{line}"

@@ -170,7 +170,7 @@ def test_a_bug_of_ours_is_said_to_be_ours(monkeypatch: pytest.MonkeyPatch, capsy
     def broken(*_: object) -> None:
         raise RuntimeError("oops")
 
-    monkeypatch.setattr(goigen.cli.check, "check_files", broken)
+    monkeypatch.setattr(goigen.cli.check, "_checked", broken)
     monkeypatch.setattr(sys, "argv", ["goigen", "check", str(SAMPLES / "minimal.yaml")])
     assert cli.run() == 3
     assert "不是表的问题" in capsys.readouterr().err
