@@ -47,7 +47,8 @@ def test_benchmark_lock_agrees():
 @pytest.mark.parametrize("name", ["lock.txt", "bench.txt"])
 def test_lock_pins_by_hash_and_names_no_machine(name):
     text = (ROOT / "requirements" / name).read_text("utf-8")
-    assert len(locked(name)) == len(re.findall(r"^\S*==", text, re.MULTILINE)) > 0
+    # Some packages have a version of their own for older Pythons
+    assert len(locked(name)) == len(set(re.findall(r"^([\w.-]+)(?:\[.*\])?==", text, re.MULTILINE))) > 0
     assert re.findall(r"^.*(?:://|--index|--find-links|/tmp|/home|/root).*$", text, re.MULTILINE) == []
 
 

@@ -63,19 +63,25 @@ class Batch:
         self._first = {**remembered, **dict(self._look([path for path in self.paths if str(path) not in remembered], str))}
         self._beside()
         doubles = self._doubles(folder, settings)
-        wanted = []
+        wanted, judged_anew = [], []
         for path in self.paths:
             name = str(path)
             entry = known.unchanged(name, self._key(name, settings)) if known and name in remembered else None
             if name in doubles:
                 yield self._done(doubles[name])
-            elif entry and folder:
-                files = tuple(folder / file for file in entry["files"])
-                yield self._done(replace(self._first[name], written=files, skipped=True))
+            elif entry and folder and entry["like"] == self._likes(name):
+                yield self._done(_skipped(self._first[name], folder, entry))
+            elif entry:
+                judged_anew.append(path)
             elif not self._first[name].readable or self._first[name].failure:
                 yield self._done(self._first[name])
             else:
                 wanted.append(path)
+        for name, outcome in self._finish(judged_anew, None):  # Why: the files are the same, but others have come to be like it
+            assert manifest
+            entry = manifest.entries[name] | {"like": self._likes(name), "findings": [_plain(finding) for finding in outcome.findings]}
+            manifest.add(name, entry)
+            yield self._done(_skipped(outcome, manifest.folder, entry))
         for name, outcome in self._finish(wanted, settings):
             yield self._done(self._write(name, outcome, folder, manifest, settings))
 
@@ -135,9 +141,12 @@ class Batch:
     def _key(self, name: str, settings: Settings) -> str:
         """All that the files of a report depend on."""
         last, why = self._choice(name)
-        like = [self._first[other].digest for other in self._like.get(name, ())]
-        parts = (self._first[name].digest, settings, _installed(), last.digest if last else why, like)
+        parts = (self._first[name].digest, settings, _installed(), last.digest if last else why)
         return sha256(repr(parts).encode()).hexdigest()
+
+    def _likes(self, name: str) -> list[str]:
+        """What the findings of a report depend on besides: the others that it may be a copy of."""
+        return [self._first[other].digest for other in self._like.get(name, ())]
 
     def _write(self, name: str, outcome: Outcome, folder: Path | None, manifest: Manifest | None, settings: Settings) -> Outcome:
         """The files of one outcome onto the disk; the outcome without their contents."""
@@ -156,8 +165,12 @@ class Batch:
         except OSError as error:
             return replace(bare, failure=f"{name}：{reason(error)}")
         if manifest:
-            manifest.add(name, _entry(outcome, self._key(name, settings), contents))
+            manifest.add(name, _entry(outcome, self._key(name, settings), contents) | {"like": self._likes(name)})
         return replace(bare, written=written)
+
+
+def _skipped(outcome: Outcome, folder: Path, entry: Mapping[str, Any]) -> Outcome:
+    return replace(outcome, written=tuple(folder / file for file in entry["files"]), skipped=True)
 
 
 @cache

@@ -18,7 +18,7 @@ MARKUP = re.compile(
     rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p|h\d|meta|section|article)\b", re.I | re.S
 )
 MAIL = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):", re.I)
-SECONDS, MEGABYTES = 30, 1500  # for the child that reads a PDF
+SECONDS, MEGABYTES = 30, 1024  # for the child that reads a PDF
 
 
 def is_published(name: str, data: bytes) -> bool:

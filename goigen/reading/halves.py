@@ -34,12 +34,24 @@ def joined(lines: Iterator[Line], axes: Axes) -> list[Line]:
         if axes.is_header(line):
             done.append(line)
             continue
+        if done and (header := _whole_header(done[-1], line, axes)):
+            done[-1] = header
+            continue
         if last >= 0 and done[last].piece != line.piece and (whole := _whole(done[last], line, axes)):
             done[last] = whole
             continue
         done.append(line)
         last = len(done) - 1
     return done
+
+
+def _whole_header(upper: Line, lower: Line, axes: Axes) -> Line | None:
+    """A header row of two halves: labels that only both together are."""
+    if upper.piece == lower.piece or not axes.is_header(upper) or any(is_number(cell.text) for cell in lower.cells):
+        return None
+    both = _together(upper, lower)
+    named = [sum(axes.column(cell) is not None for cell in line.cells) for line in (upper, both)]
+    return both if named[1] > named[0] else None
 
 
 def _whole(upper: Line, lower: Line, axes: Axes) -> Line | None:

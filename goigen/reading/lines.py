@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from goigen.reading.labels import Labels, Match, bare, every
 from goigen.reading.raw import Cell, RawTable
@@ -90,31 +91,40 @@ BANNERS = {block.banner: table for table in FORM.tables for block in table.block
 
 
 def belongs_to(lines: Iterable[Line]) -> dict[str, list[Line]]:
-    """The lines of each official table by its key. A line without a word of its own goes with the line before, or the first named after."""
+    """The lines of each official table by its key. A line without a word of its own goes with the line before, or the first named after.
+
+    A piece that names nothing at all goes on with the table before it if it can hold its figures; else it is none of ours.
+    """
     found: dict[str, list[Line]] = {table.key: [] for table in FORM.tables}
-    waiting: list[Line] = []
-    current, last_piece = "", -1
-    for line in lines:
-        scores = {table.key: axes(table).hits(line) for table in FORM.tables}
-        best = max(scores, key=lambda key: scores[key])
-        if waiting and waiting[-1].piece != line.piece:
-            waiting = []  # a table of which nothing was known: none of ours
-        if current and line.piece != last_piece and not scores[best] and not _goes_on(line, current):
-            current = ""
-        last_piece = line.piece
-        if scores[best] and list(scores.values()).count(scores[best]) == 1:
-            current = best
-            found[current] += [*waiting, line]
-            waiting = []
-        elif current:
-            found[current].append(line)
-        else:
-            waiting.append(line)
+    current = ""
+    for _, group in groupby(lines, key=lambda line: line.piece):
+        piece = list(group)
+        named = [_named(line) for line in piece]
+        if not any(named):
+            current = current if current and any(_goes_on(line, current) for line in piece) else ""
+        elif not current or not _goes_on_first(piece[0], current):
+            current = next(filter(None, named))
+        for line, key in zip(piece, named, strict=True):
+            current = key or current
+            if current:
+                found[current].append(line)
     return found
 
 
+def _named(line: Line) -> str:
+    """The key of the table that a line's labels speak for; empty if for none or for several."""
+    scores = {table.key: axes(table).hits(line) for table in FORM.tables}
+    best = max(scores, key=lambda key: scores[key])
+    return best if scores[best] and list(scores.values()).count(scores[best]) == 1 else ""
+
+
+def _goes_on_first(line: Line, key: str) -> bool:
+    """Whether the first line of a piece may be the rest of the table before it."""
+    return not _named(line) and _goes_on(line, key)
+
+
 def _goes_on(line: Line, key: str) -> bool:
-    """Whether the first line of a piece without any label may continue a table: the values of table four, the half of a row."""
+    """Whether a line without any label may continue a table: the values of table four, the half of a row."""
     table = next(table for table in FORM.tables if table.key == key)
     widths = {len(_leaves(block.columns)) for block in table.blocks}
     return any(is_number(cell.text) for cell in line.cells) and len(line.cells) >= max(widths)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -14,18 +13,15 @@ from pdfminer.pdfdocument import PDFDocument
 from pdfminer.pdfexceptions import PDFException, PDFObjectNotFound
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
-from pdfminer.pdftypes import LITERALS_FLATE_DECODE, PDFObjRef, PDFStream, dict_value, int_value, list_value, resolve1
+from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, resolve1
 from pdfminer.psparser import literal_name
-from pdfminer.utils import apply_png_predictor, apply_tiff_predictor
 
 from goigen.errors import UserError
+from goigen.reading.pdf_stream import BoundedStream
 
 MOST_PAGES = 200
 _MOST_NODES = 20 * MOST_PAGES  # of the page tree, and of what is tried where there is no tree
-_MOST_BYTES = 64_000_000  # of one stream, unpacked; the fonts of a report have some ten million
 _INHERITED = ("Resources", "MediaBox", "CropBox", "Rotate")
-
-TOO_LARGE = "PDF 的内容展开后太大，读不了"
 
 
 def open_pages(data: bytes) -> list[PDFPage]:
@@ -49,28 +45,11 @@ def silence() -> Iterator[None]:
         logger.setLevel(level)
 
 
-class _Stream(PDFStream):
-    """A stream that is unpacked within bounds, and that is damaged rather than empty when it does not unpack."""
-
-    def decode(self) -> None:
-        data = self.rawdata or b""
-        if self.decipher:
-            data = self.decipher(self.objid or 0, self.genno or 0, data, self.attrs)
-        for name, parameters in self.get_filters():
-            if name in LITERALS_FLATE_DECODE:
-                data = _predicted(_inflate(data), parameters)
-            else:
-                data = PDFStream({"Filter": name, "DecodeParms": parameters or {}}, data).get_data()
-            if len(data) > _MOST_BYTES:
-                raise UserError(TOO_LARGE)
-        self.data, self.rawdata = data, None
-
-
 class _Parser(PDFParser):
     def push(self, *objs: Any) -> None:  # noqa: ANN401
         for _, pushed in objs:
             if type(pushed) is PDFStream:
-                pushed.__class__ = _Stream
+                pushed.__class__ = BoundedStream
         super().push(*objs)
 
 
@@ -85,34 +64,6 @@ class _Document(PDFDocument):
             seen.add(found.objid)
             found = super().getobj(found.objid)
         return found
-
-
-def _inflate(data: bytes) -> bytes:
-    """Why not zlib.decompress: a kilobyte may unpack to a gigabyte. A missing checksum passes; with a wrong one a figure may be wrong."""
-    if not data.strip():
-        return b""
-    unpacking = zlib.decompressobj()
-    unpacked = unpacking.decompress(data, _MOST_BYTES + 1)
-    if unpacking.eof or len(unpacked) > _MOST_BYTES:
-        return unpacked
-    headless = zlib.decompressobj(-zlib.MAX_WBITS)
-    unpacked = headless.decompress(data[2:], _MOST_BYTES + 1)
-    if not headless.eof:
-        raise PDFException("half a stream")
-    return unpacked
-
-
-def _predicted(data: bytes, parameters: object) -> bytes:
-    if not isinstance(parameters, dict):
-        return data
-    predictor = int_value(parameters.get("Predictor", 1))
-    if predictor == 1:
-        return data
-    usual = (("Colors", 1), ("Columns", 1), ("BitsPerComponent", 8))
-    colors, columns, bits = (int_value(parameters.get(key, value)) for key, value in usual)
-    if predictor == 2:
-        return apply_tiff_predictor(colors, columns, bits, data)
-    return apply_png_predictor(predictor, colors, columns, bits, data)
 
 
 def _tree(document: PDFDocument) -> Iterator[tuple[object, dict[str, Any]]]:

@@ -8,20 +8,19 @@ from dataclasses import dataclass, field
 from pdfminer.pdfcolor import PDFColorSpace
 from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFFont, PDFType3Font, PDFUnicodeNotDefined
-from pdfminer.pdfinterp import PDFGraphicState, PDFPageInterpreter, PDFResourceManager, PDFStackT
+from pdfminer.pdfinterp import PDFGraphicState, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, apply_matrix_rect, decode_text
 
 from goigen.errors import UserError
-from goigen.reading.pdf_file import TOO_LARGE
 from goigen.reading.pdf_hanzi import plain
 from goigen.reading.pdf_shapes import THICKEST, Box, around, edges, frames, is_thin, sides, turn
+from goigen.reading.pdf_stream import TOO_LARGE
 from goigen.reading.pdf_text import Glyph
 
 UNKNOWN = "\ufffd"  # a glyph that no table of the font names: better seen than dropped from a figure
 _MOST_MARKS = 600_000  # of one document; a page of a report has some thousand
-_MOST_FORMS = 20_000
 _WHITE: tuple[object, ...] = (1, (1,), (1, 1, 1), (0, 0, 0, 0))
 _GREY_OR_COLOUR = {"DeviceGray", "CalGray", "DeviceRGB", "CalRGB", "DeviceCMYK", "ICCBased"}
 
@@ -52,20 +51,7 @@ class Ink:
         return sum((box.x1 - box.x0) * (box.bottom - box.top) for box in self.images) > 0.5 * self.width * self.height
 
 
-class Pen:
-    """Reads page after page of one document, whose fonts it keeps."""
-
-    def __init__(self) -> None:
-        resources = PDFResourceManager()
-        self._device = _Device(resources)
-        self._interpreter = _Interpreter(resources, self._device)
-
-    def page(self, page: PDFPage) -> Ink:
-        self._interpreter.process_page(page)
-        return self._device.ink()
-
-
-class _Device(PDFTextDevice):
+class Device(PDFTextDevice):
     """Why not pdfminer's own: it makes an object of forty fields of each glyph, and knows nothing of clipping."""
 
     ctm: Matrix
@@ -204,40 +190,3 @@ class _Device(PDFTextDevice):
                 points.append((x - self._left, self._high - y))
         if len(points) > 1:
             yield points
-
-
-class _Interpreter(PDFPageInterpreter):
-    """pdfminer's, which forgets clipping, and loses its place after a form."""
-
-    device: _Device
-
-    def init_state(self, ctm: Matrix) -> None:
-        super().init_state(ctm)
-        self._clips: list[Box | None] = []
-
-    def do_q(self) -> None:
-        self._clips.append(self.device.clip)
-        super().do_q()
-
-    def do_Q(self) -> None:  # noqa: N802
-        if self._clips:
-            self.device.clip = self._clips.pop()
-        super().do_Q()
-
-    def do_W(self) -> None:  # noqa: N802
-        self.device.clip_to(self.curpath)
-
-    def do_W_a(self) -> None:  # noqa: N802
-        self.device.clip_to(self.curpath)
-
-    def do_sh(self, name: object) -> None:  # noqa: ARG002
-        self.device.shade()
-
-    def do_Do(self, xobjid_arg: PDFStackT) -> None:  # noqa: N802
-        self.device.forms += 1
-        if self.device.forms > _MOST_FORMS:
-            raise UserError(TOO_LARGE)
-        clip = self.device.clip
-        super().do_Do(xobjid_arg)
-        self.device.clip = clip
-        self.device.set_ctm(self.ctm)

@@ -8,7 +8,10 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from goigen.reading.raw import RAISED
+
 UPRIGHT, DOWNWARD, UPSIDE_DOWN, UPWARD = range(4)  # quarter turns clockwise
+SMALL = 0.75  # of the size of a line
 
 
 class Glyph(NamedTuple):
@@ -96,15 +99,21 @@ def _line(row: list[_Mark]) -> Line | None:
     inked = [mark.glyph for mark in row if mark.glyph.text != " "]
     if not inked:
         return None
-    pieces = [row[0].glyph.text]
+    size = max(glyph.size for glyph in inked)
+    pieces = [_text(row[0].glyph, size)]
     for left, right in pairwise(row):
         if right.start - left.end > _space(left.glyph, right.glyph):
             pieces.append(" ")
-        pieces.append(right.glyph.text)
+        pieces.append(_text(right.glyph, size))
     text = " ".join("".join(pieces).split())
     x0, top = min(glyph.x0 for glyph in inked), min(glyph.top for glyph in inked)
     x1, bottom = max(glyph.x1 for glyph in inked), max(glyph.bottom for glyph in inked)
     return Line(text, x0, top, x1, bottom, median(glyph.size for glyph in inked))
+
+
+def _text(glyph: Glyph, size: float) -> str:
+    """A digit that is much smaller than its line is the mark of a note, set high or low."""
+    return glyph.text.translate(RAISED) if glyph.size < SMALL * size else glyph.text
 
 
 def _space(left: Glyph, right: Glyph) -> float:

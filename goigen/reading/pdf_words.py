@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from goigen.reading.pdf_margins import MARGIN, without_running_heads
 from goigen.reading.pdf_page import Page, Piece
 from goigen.reading.pdf_text import Line
 from goigen.reading.raw import Block, RawTable, Words
 
-_MARGIN = 1 / 8  # of the height of a page: where its number and its running head stand
-_NUMBER = re.compile(
-    r"第?\d{1,3}页?(?:[/,，]?共?\d{1,3}页?)?|共\d{1,3}页[,，]?第\d{1,3}页|第[一二三四五六七八九十]+页|[Pp]age\d{1,3}(?:of\d{1,3})?|[ivxIVX]{1,6}"
-)
-_DASHES = "-—–－―─·•~～_"
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}部分"
 )
@@ -35,7 +30,7 @@ class _Margins:
 
 def blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     """Everything that the pages say, from the first line to the last."""
-    pages = _without_running_heads([_with_boxes(at, pages) for at in range(len(pages))])
+    pages = without_running_heads([_with_boxes(at, pages) for at in range(len(pages))])
     margins = {page.width: _margins([line for other in pages if other.width == page.width for line in other.lines]) for page in pages}
     return tuple(_read(pages, margins))
 
@@ -82,45 +77,12 @@ def _broken(upper: Page, lower: Page) -> tuple[Piece, ...]:
     if not upper.pieces or not lower.pieces:
         return ()
     one, other = upper.pieces[-1], lower.pieces[0]
-    foot, head = upper.height * (1 - _MARGIN), lower.height * _MARGIN
+    foot, head = upper.height * (1 - MARGIN), lower.height * MARGIN
     between = any(one.box.bottom < line.bottom < foot for line in upper.lines) or any(
         head < line.top < other.box.top for line in lower.lines
     )
     alike = abs(one.box.x0 - other.box.x0) < 3 and abs(one.box.x1 - other.box.x1) < 3
     return (one, other) if alike and not between and len(one.cells) + len(other.cells) > 2 else ()
-
-
-def _without_running_heads(pages: list[Page]) -> list[Page]:
-    """Why only in the margins and outside the tables: a number anywhere else may be a figure of the report."""
-    seen = Counter(key for page in pages for key in {_key(line) for line in _marginal(page)})
-    often = max(2, -(-len(pages) * 2 // 5))  # of odd and even pages each may have its own
-
-    def stays(line: Line) -> bool:
-        return not _is_page_number(line.text) and seen[_key(line)] < often
-
-    kept = []
-    for page in pages:
-        marginal = {id(line) for line in _marginal(page)}
-        kept.append(replace(page, lines=tuple(line for line in page.lines if id(line) not in marginal or stays(line))))
-    return kept
-
-
-def _marginal(page: Page) -> list[Line]:
-    """The lines in the upper and the lower margin that nothing of the page stands beyond."""
-    tops = [piece.box.top for piece in page.pieces]
-    bottoms = [piece.box.bottom for piece in page.pieces]
-    upper = [line for line in page.lines if line.bottom < page.height * _MARGIN and line.top < min(tops, default=page.height)]
-    lower = [line for line in page.lines if line.top > page.height * (1 - _MARGIN) and line.bottom > max(bottoms, default=0)]
-    return [*upper[:3], *lower[-3:]]
-
-
-def _key(line: Line) -> tuple[str, int]:
-    return re.sub(r"\d+", "0", line.text), round(line.top / 4)
-
-
-def _is_page_number(text: str) -> bool:
-    bare = text.replace(" ", "").strip(_DASHES)
-    return bool(_NUMBER.fullmatch(bare))
 
 
 def _margins(lines: Sequence[Line]) -> _Margins:

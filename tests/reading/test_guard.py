@@ -143,6 +143,13 @@ def test_memory_is_bounded_for_each_call_by_itself() -> None:
     assert "400 MB" in refusal(growing, 600, megabytes=400)
 
 
+def test_a_narrow_limit_does_not_bind_the_next_file() -> None:
+    _, child = run(doubled, 1)
+    assert run(doubled, 1, megabytes=100) == (2, child)
+    assert run(len, bytes(120_000_000)) == 120_000_000
+    assert run(doubled, 1) == (2, child)
+
+
 def test_a_large_file_goes_there_and_back() -> None:
     data = bytes(30_000_000)
     assert run(bytes, data) == data
@@ -204,6 +211,17 @@ def test_ctrl_c_ends_the_child_at_once(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=10)
     assert errors.strip().endswith("KeyboardInterrupt")
     assert ends(child)
+
+
+@linux
+def test_ctrl_c_is_for_the_parent_alone() -> None:
+    _, child = run(doubled, 1)
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(run, sleeping, 1)
+        time.sleep(0.4)
+        os.kill(child, signal.SIGINT)
+        assert waiting.result() is None
+    assert run(doubled, 1) == (2, child)
 
 
 @linux
