@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from batch import batch
 from measure import ROOT, Processes, machine, medians
+from reading import reading
 from rivals import Office, Template, office_program, words
+from rows import Row, milliseconds, ratio
 
 from goigen.checks import run_checks
 from goigen.document import Document
@@ -34,23 +36,6 @@ COLD_ROUNDS, WARM_ROUNDS, PDF_ROUNDS = 11, 21, 3
 LOOK = load_look(shipped("templates"))
 
 
-@dataclass(frozen=True)
-class Row:
-    """One measured bound: our figure, whose figure it is compared with, and the most that is allowed."""
-
-    what: str
-    ours: str
-    rival: str
-    measured: float
-    bound: float
-    unit: str = "倍"
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        verdict = "合格" if self.measured <= self.bound else "超出"
-        return self.what, self.ours, self.rival, f"{self.measured:.3g} {self.unit}", f"{self.bound:g} {self.unit}", verdict
-
-
 def main() -> None:
     with TemporaryDirectory(prefix="goigen-bench-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -61,6 +46,8 @@ def main() -> None:
         versions = [f"{package} {version(package)}" for package in ("weasyprint", "docxtpl")]
         print(machine([*versions, f"LibreOffice {office.version}" if office else "没有 LibreOffice，PDF 不比较"]))
         rows = [*cold(folder), *warm(report, folder), *many(), *(pdf(report, office) if office else ())]
+        rows += reading(report, LOOK, folder, Processes(folder))
+        rows += batch(Template(lay_out(report), write_docx, folder), office, folder)
     show([("项目", "用时", "对照", "测得", "上限", "结果"), *(row.cells for row in rows)])
 
 
@@ -136,14 +123,6 @@ def write(report: Report, name: str) -> bytes:
 
 def write_docx(document: Document) -> bytes:
     return writer("docx")(document, LOOK)
-
-
-def ratio(what: str, ours: float, rival: str, theirs: float, bound: float) -> Row:
-    return Row(what, milliseconds(ours), f"{rival} {milliseconds(theirs)}", ours / theirs, bound)
-
-
-def milliseconds(seconds: float) -> str:
-    return f"{seconds * 1000:.1f} ms" if seconds < 0.1 else f"{seconds * 1000:.0f} ms"
 
 
 def show(rows: list[tuple[str, ...]]) -> None:

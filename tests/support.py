@@ -15,6 +15,7 @@ from syrupy.extensions.single_file import SingleFileSnapshotExtension, WriteMode
 from goigen.checks import run_checks
 from goigen.document import Document
 from goigen.finding import Finding
+from goigen.many.sums import Sums
 from goigen.report import Report, load
 from goigen.report.keys import normalise
 from goigen.report.shape import TABLES, Shape
@@ -109,23 +110,31 @@ def merge(base: Node, patch: Node) -> Node:
     return Mapping(tuple((key, value) for key, value in entries), patch.place)
 
 
-BESIDE = re.compile(r"^=== (去年|另一份)\n", re.M)
+BESIDE = re.compile(r"^=== (去年|另一份|下级)\n", re.M)
 
 
-def patched_beside(text: str) -> tuple[Source, Source | None, tuple[Source, ...]]:
-    """A patched form, last year's (after a line `=== 去年`) and the others of its run (each after `=== 另一份`)."""
+def patched_beside(text: str) -> tuple[Source, Source | None, tuple[Source, ...], tuple[Source, ...]]:
+    """A patched form, last year's (after a line `=== 去年`), the others of its run (`=== 另一份`), its units (`=== 下级`)."""
     own, *beside = BESIDE.split(text)
     pairs = list(zip(beside[::2], beside[1::2], strict=True))
     last = [patched(f"年度: 2022\n{other}", "last.yaml")[0] for kind, other in pairs if kind == "去年"]
     others = tuple(patched(other, "other.yaml")[0] for kind, other in pairs if kind == "另一份")
-    return patched(own)[0], last[0] if last else None, others
+    units = tuple(patched(other, "unit.yaml")[0] for kind, other in pairs if kind == "下级")
+    return patched(own)[0], last[0] if last else None, others, units
 
 
-def findings_of(source: Source, last: Source | None = None, others: tuple[Source, ...] = ()) -> tuple[Finding, ...]:
-    """What the checks say of a form, beside last year's and beside the other forms of a run."""
+def findings_of(
+    source: Source, last: Source | None = None, others: tuple[Source, ...] = (), units: tuple[Source, ...] = ()
+) -> tuple[Finding, ...]:
+    """What the checks say of a form, beside last year's, beside the other forms of a run, against the sum of its units."""
     report, findings = load(source)
     beside = tuple(other for other, _ in map(load, others) if other)
-    return run_checks(report, findings, last=load(last)[0] if last else None, others=beside).findings if report else findings
+    below = Sums()
+    for number, (unit, _) in enumerate(map(load, units), 1):
+        assert unit is not None
+        below.add(f"第{number}个单位", "unit.yaml", unit)
+    again = {"last": load(last)[0] if last else None, "others": beside, "units": below.below() if units else None}
+    return run_checks(report, findings, **again).findings if report else findings
 
 
 def expected(text: str) -> set[tuple[int, str]]:

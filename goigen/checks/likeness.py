@@ -114,6 +114,15 @@ def sketches(report: Report) -> tuple[frozenset[int], ...]:
     return tuple(_sketch(text) if (text := _texts(report, part)) else frozenset() for part in PARTS)
 
 
+def likenesses(report: Report, other: Report) -> Iterator[tuple[str, float]]:
+    """The parts in which two agencies' reports of one year are too alike, with how much."""
+    if report.year == other.year and plain(report.agency.name) != plain(other.agency.name):
+        for part in PARTS:
+            mine, theirs = _texts(report, part), _texts(other, part)
+            if mine and theirs and (likeness := alike(*sorted((mine, theirs)))) >= part.limit:
+                yield part.section.name, likeness
+
+
 def near(first: frozenset[int], second: frozenset[int]) -> bool:
     """Whether the texts of two sketches may be alike."""
     return bool(first and second) and 4 * len(first & second) >= min(len(first), len(second))

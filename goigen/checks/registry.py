@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
 from goigen.finding import Place, Severity
+from goigen.report import Number
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,16 @@ class Scope(Enum):
     REPORT = "report"  # nothing: run(report)
     YEARS = "years"  # last year's report: run(report, last)
     FOLDER = "folder"  # the other reports of the run: run(report, others)
+    UNITS = "units"  # the reports of the units below, added up: run(report, units)
+
+
+@dataclass(frozen=True)
+class Units:
+    """The reports of the units below, added up. A figure that a unit lacks is None; `largest` says how much one gave at most, and who."""
+
+    count: int
+    figures: Mapping[str, Number | None]
+    largest: Mapping[str, tuple[Number, str]]
 
 
 Run = Callable[..., Iterator[Problem]]

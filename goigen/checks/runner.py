@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from goigen.checks.registry import CHECKS, Check, Problem, Scope
+from goigen.checks.registry import CHECKS, Check, Problem, Scope, Units
 from goigen.finding import Finding, Severity
 from goigen.report import Report
 from goigen.report.keys import nearest
@@ -21,16 +21,24 @@ class Checked:
     crashed: tuple[str, ...] = ()
 
 
-def run_checks(report: Report, earlier: Iterable[Finding] = (), *, last: Report | None = None, others: tuple[Report, ...] = ()) -> Checked:
+def run_checks(
+    report: Report,
+    earlier: Iterable[Finding] = (),
+    *,
+    last: Report | None = None,
+    others: tuple[Report, ...] = (),
+    units: Units | None = None,
+) -> Checked:
     """Run every check for which there is something to look at.
 
     `earlier` are the findings of reading, which the answers concern as well; `last` is last year's report, `others` are the other
-    reports of the same run.
+    reports of the same run, `units` the sum of the units below.
     """
     beside: dict[Scope, tuple[object, ...] | None] = {
         Scope.REPORT: (),
         Scope.YEARS: (last,) if last else None,
         Scope.FOLDER: (others,) if others else None,
+        Scope.UNITS: (units,) if units else None,
     }
     findings = list(earlier)
     crashed = []

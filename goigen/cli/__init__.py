@@ -21,6 +21,8 @@ VERBS = {
     "check": "检查表或已发布的报告，列出全部问题",
     "render": "检查，并生成 DOCX、PDF、TXT 等格式的年度报告",
     "import": "把已发布的报告（Word、PDF、网页、TXT、Excel）读成一份表",
+    "aggregate": "把许多单位的报告加成上一级政府的一份表",
+    "stats": "把许多单位的报告画成一页统计图",
     "diff": "比较两份表：两年之间，或两稿之间",
     "explain": "解释一项检查、占位符或表项",
     "schema": "输出表的 JSON Schema，供编辑器提示和补全",

@@ -8,12 +8,16 @@ from typing import Any
 import click
 
 from goigen.cli.chinese import ChineseCommand
-from goigen.cli.many import DASK, JOBS, workers
+from goigen.cli.many import DASK, JOBS, ROSTER, workers
 from goigen.cli.options import PATHS, PREVIOUS, STRICT, colour, installed_version, say
 from goigen.errors import UserError
-from goigen.files import STDIN
+from goigen.files import STDIN, write_all
+from goigen.finding import Finding
 from goigen.many.batch import Batch
+from goigen.many.notices import attendance, with_notices
+from goigen.many.office import write_office
 from goigen.many.progress import Progress
+from goigen.many.roster import read_roster
 from goigen.many.tasks import Outcome
 from goigen.pipeline import find_reports, fix_file, write_sheet
 from goigen.reporters import REPORTERS
@@ -28,6 +32,8 @@ from goigen.writers.look import load_look
 @click.option("--sheet", type=click.Path(path_type=Path), help="另写一份审核单：.docx、.xlsx、.pdf、.html 或 .txt")
 @click.option("--fix", "mend", is_flag=True, help="先改好只有一种改法的标点、空格和序号（F01、F03、F04），写回表里")
 @STRICT
+@ROSTER
+@click.option("--year", type=click.IntRange(2021, 2099), help="和名单核对时，应交哪一年的报告；默认是其中最多的一年")
 @JOBS
 @DASK
 def command(paths: tuple[Path, ...], style: str, sheet: Path | None, mend: bool, strict: bool, **asked: Any) -> int:  # noqa: ANN401
@@ -39,6 +45,7 @@ def command(paths: tuple[Path, ...], style: str, sheet: Path | None, mend: bool,
       goigen check 平房区2024.yaml --previous 平房区2023.yaml
       goigen check 各单位/ --format json
       goigen check 平房区2023年年报.pdf 某局.docx
+      goigen check 各单位/ --roster 名单.csv --sheet 审核表.xlsx
       cat 平房区2023.yaml | goigen check -
 
     “强制”必须改；“核实”请核对，没有错就在表里的“核实说明”写一句；“提示”供参考。
@@ -46,13 +53,23 @@ def command(paths: tuple[Path, ...], style: str, sheet: Path | None, mend: bool,
     reports = find_reports(paths)
     for path in reports if mend else ():
         _mend(path)
+    roster = read_roster(asked["roster"]) if asked["roster"] else None
     results = _checked(reports, asked["previous"], asked["jobs"], asked["dask"])
-    if report := REPORTERS[style](results, colour):
+    notices = attendance(results, roster, asked["year"]) if roster else []
+    told = with_notices(results, notices)
+    if report := REPORTERS[style](told, colour):
         say(report)
     if sheet:
-        written = write_sheet(sheet, results, load_look(shipped("templates")), installed_version("goigen"))
-        say(f"已写 {written}", error=True)
-    return max(result.exit_code(strict=strict) for result in results)
+        say(f"已写 {_sheet(sheet, results, notices)}", error=True)
+    return max(result.exit_code(strict=strict) for result in told)
+
+
+def _sheet(sheet: Path, results: list[Outcome], notices: list[Finding]) -> Path:
+    """The office's workbook for many reports, else the check sheet of a few as a document."""
+    if sheet.suffix.lower() == ".xlsx" and (len(results) > 1 or notices):
+        (written,) = write_all(sheet.parent, {sheet.name: write_office(sheet, results, notices)})
+        return written
+    return write_sheet(sheet, results, load_look(shipped("templates")), installed_version("goigen"))
 
 
 def _checked(reports: list[Path], previous: Path | None, jobs: int | None, address: str | None) -> list[Outcome]:

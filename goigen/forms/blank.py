@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from typing import Protocol
 
-from goigen.forms.last_year import LastYear
 from goigen.report.fields import Agency, Fees, FormModel, Particulars, alias_of
 from goigen.report.names import AGENCY, ANSWERS, BODY, FEES, LEAD, NOTE, PREAMBLE
 from goigen.report.shape import TABLES, Shape
@@ -31,13 +31,25 @@ RISKY = re.compile(r"^[!&*?|>@`%\"'#{}\[\],:-]|: | #|:$")  # what YAML would tak
 PARTICULAR_COMMENTS = {PREAMBLE: "可不填。默认导语由程序写；不要导语就写：无", ANSWERS: "可不填。按编号说明核实项，如 T03: 金额精确到元"}
 
 
-def blank_form(*, year: int | None = None, agency: str = "", last: LastYear | None = None) -> str:
-    """The text of a blank form; with `last` it begins where last year's report ended."""
+class Known(Protocol):
+    """What is known before the filer begins: last year's report, or the sum of the units below."""
+
+    @property
+    def year(self) -> int | None: ...
+    def agency(self) -> dict[str, str]: ...
+    def headings(self, section: str) -> tuple[str, ...]: ...
+    def row(self, shape: Shape) -> tuple[str, str]:
+        """What to write behind a row's key, and a remark for its comment. A row of totals stands only where something is written."""
+        ...
+
+
+def blank_form(*, year: int | None = None, agency: str = "", last: Known | None = None, lead: str = "") -> str:
+    """The text of a blank form; with `last` it begins with what is known. `lead` is a paragraph for the head of part one."""
     year = year or (last.year if last else None)
-    return INTRODUCTION + "\n".join(_lines(year, agency, last)) + "\n"
+    return INTRODUCTION + "\n".join(_lines(year, agency, last, lead)) + "\n"
 
 
-def _lines(year: int | None, agency: str, last: LastYear | None) -> Iterator[str]:
+def _lines(year: int | None, agency: str, last: Known | None, lead: str) -> Iterator[str]:
     yield from _field(Particulars, "code", FORM.code)
     yield from _field(Particulars, "year", str(year or ""))
     yield f"{AGENCY}:"
@@ -50,7 +62,7 @@ def _lines(year: int | None, agency: str, last: LastYear | None) -> Iterator[str
     for section in FORM.sections:
         yield ""
         yield f"# ———— {section.title} ————"
-        yield from _table(section, last) if section.table else _prose(section, last)
+        yield from _table(section, last) if section.table else _prose(section, last, lead)
     yield ""
     yield _key(ANSWERS, "", PARTICULAR_COMMENTS[ANSWERS])
 
@@ -70,7 +82,7 @@ def quoted(value: str) -> str:
     return json.dumps(value, ensure_ascii=False) if value and (risky or not value.isprintable()) else value
 
 
-def _table(section: Section, last: LastYear | None) -> Iterator[str]:
+def _table(section: Section, last: Known | None) -> Iterator[str]:
     shape = TABLES[section.name]
     if any(not child.is_leaf for child in shape.children) and section.key == "applications":
         yield HOW_TO_WRITE_ROWS
@@ -80,12 +92,12 @@ def _table(section: Section, last: LastYear | None) -> Iterator[str]:
     yield _key(f"  {NOTE}", "", "可不填。印在表下面")
 
 
-def _rows(shape: Shape, indent: str, last: LastYear | None) -> Iterator[str]:
-    if shape.optional:
+def _rows(shape: Shape, indent: str, last: Known | None) -> Iterator[str]:
+    value, remark = last.row(shape) if last and (shape.is_leaf or shape.is_row) else ("", "")
+    if shape.optional and not value:
         return
     label = shape.heads[-1].label
     if shape.is_leaf or shape.is_row:
-        value, remark = last.row(shape) if last else ("", "")
         columns = "、".join(child.name for child in shape.children if not child.is_sum) if shape.table.key != "applications" else ""
         comments = [label if label != shape.name else "", columns, _unit(shape), remark]
         yield _key(indent + shape.name, value, "；".join(filter(None, comments)))
@@ -99,12 +111,12 @@ def _unit(shape: Shape) -> str:
     return shape.figures[0].kind.value if shape.is_leaf else ""
 
 
-def _prose(section: Section, last: LastYear | None) -> Iterator[str]:
+def _prose(section: Section, last: Known | None, lead: str) -> Iterator[str]:
     yield f"{section.name}:"
     if section.key == "overview":
         yield HOW_TO_WRITE_PROSE
         yield _key(f"  {LEAD}", "|", "印在最前面，没有小标题；可不填")
-        yield ""
+        yield f"    {lead}" if lead else ""
     for heading in (last.headings(section.key) if last else ()) or section.topics:
         yield f"  {quoted(heading)}: |"
         yield ""

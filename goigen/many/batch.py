@@ -225,6 +225,7 @@ def _entry(outcome: Outcome, key: str, contents: Mapping[str, bytes]) -> dict[st
         "key": key,
         "digest": outcome.digest,
         "agency": outcome.agency,
+        "category": outcome.category,
         "year": outcome.year,
         "files": {name: sha256(data).hexdigest() for name, data in contents.items()},
         "sketches": [sorted(sketch) for sketch in outcome.sketches],
@@ -256,7 +257,8 @@ def _remembered(path: Path, manifest: Manifest) -> Outcome | None:
         )
         quoted = Excerpts({int(line): text for line, text in entry["quoted"].items()})
         sketches = tuple(frozenset(sketch) for sketch in entry["sketches"])
-        return Outcome(str(path), entry["agency"], entry["year"], entry["digest"], findings, quoted, sketches=sketches)
+        known = {name: entry[name] for name in ("agency", "category", "year", "digest")}
+        return Outcome(str(path), **known, findings=findings, lines=quoted, sketches=sketches)
     except (UserError, KeyError, TypeError, ValueError):
         return None
 

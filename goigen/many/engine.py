@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -72,6 +71,9 @@ def inline() -> Workers:
 
 def processes(count: int) -> Workers:
     """Worker processes that stay warm. Why spawn: it is the one way that all systems have, and it never copies a lock that is held."""
+    import multiprocessing  # Why here: one form needs no processes
+    from concurrent.futures import ProcessPoolExecutor
+
     context = multiprocessing.get_context("spawn")
     return Workers(lambda: ProcessPoolExecutor(count, context, initializer=_begin, initargs=(os.getpid(),)), count)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from goigen.checks.likeness import sketches
+from goigen.checks.likeness import likenesses, sketches
 from goigen.errors import ExitCode, UserError
 from goigen.finding import Finding, Severity
 from goigen.pipeline import NOTHING, Checked, Job, beside, check, render, unreadable
@@ -58,6 +58,7 @@ class Outcome:
 
     name: str
     agency: str = ""
+    category: str = ""
     year: int | None = None
     digest: str = ""
     findings: tuple[Finding, ...] = ()
@@ -66,6 +67,7 @@ class Outcome:
     code: ExitCode = ExitCode.FINE
     sketches: tuple[frozenset[int], ...] = ()
     figures: dict[str, object] = field(default_factory=dict)
+    like: tuple[tuple[str, str, float], ...] = ()  # others too alike: file, part, how much of 1
     contents: dict[str, bytes] = field(default_factory=dict)
     written: tuple[Path, ...] = ()
     failure: str = ""
@@ -99,11 +101,10 @@ def finish(form: Input, last: Input | None, why: str, others: tuple[Input, ...],
     previous = Previous(why=why)
     if last:
         previous = usable([(last.name, _checked(last).report)])
-    checked = _checked(form, previous)
-    if others:
-        checked = beside(checked, [_checked(other) for other in others], previous)
+    checked, siblings = _checked(form, previous), [_checked(other) for other in others]
+    checked = beside(checked, siblings, previous)
     if settings is None:
-        return _outcome(checked, form)
+        return replace(_outcome(checked, form), like=tuple(_like(checked, siblings)))
     job = Job(settings.formats, _look(settings.own), draft=settings.draft, encoding=settings.encoding)
     try:
         shown, contents = render(checked, job)
@@ -115,10 +116,17 @@ def finish(form: Input, last: Input | None, why: str, others: tuple[Input, ...],
         return _outcome(checked, form, failure=failure, bug=True)
 
 
+def _like(checked: Checked, siblings: Sequence[Checked]) -> Iterator[tuple[str, str, float]]:
+    for other in siblings:
+        if checked.report and other.report:
+            yield from ((other.name, part, likeness) for part, likeness in likenesses(checked.report, other.report))
+
+
 def _outcome(checked: Checked, form: Input, contents: dict[str, bytes] | None = None, failure: str = "", *, bug: bool = False) -> Outcome:
     return Outcome(
         name=checked.name,
         agency=checked.agency,
+        category=checked.report.agency.category if checked.report else "",
         year=checked.year,
         digest=sha256(form.data or b"").hexdigest(),
         findings=checked.findings,

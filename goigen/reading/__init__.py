@@ -7,12 +7,7 @@ from __future__ import annotations
 
 from goigen.errors import UserError
 from goigen.reading.formats import ENDINGS, blocks_of, is_published
-from goigen.reading.leftovers import leftovers
-from goigen.reading.log import Log
-from goigen.reading.parts import parts_of
 from goigen.reading.raw import Block, Words
-from goigen.reading.tree import tree
-from goigen.reading.variants import OTHER_REPORTS
 from goigen.source import Source
 
 __all__ = ["ENDINGS", "is_published", "read_published"]
@@ -20,6 +15,12 @@ __all__ = ["ENDINGS", "is_published", "read_published"]
 
 def read_published(name: str, data: bytes) -> Source:
     """A published report as the tree of a form. Raises UserError where the file cannot be read or is no such report."""
+    # Why here: checking a form loads none of the recogniser
+    from goigen.reading.leftovers import leftovers
+    from goigen.reading.log import Log
+    from goigen.reading.parts import parts_of
+    from goigen.reading.tree import tree
+
     blocks = blocks_of(name, data)
     parts = parts_of(blocks)
     if len(parts.found) < 2 and not any(parts.lines.values()):
@@ -31,6 +32,8 @@ def read_published(name: str, data: bytes) -> Source:
 
 
 def _stranger(blocks: tuple[Block, ...]) -> str:
+    from goigen.reading.variants import OTHER_REPORTS
+
     words = "".join(block.text for block in blocks if isinstance(block, Words))
     other = next((kind for kind in OTHER_REPORTS if kind in words), "")
     return "不是政府信息公开工作年度报告：六个部分和三张表都没有找到" + (f"，看起来是关于“{other}”的文件" if other else "")

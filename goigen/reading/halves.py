@@ -47,11 +47,11 @@ def joined(lines: Iterator[Line], axes: Axes) -> list[Line]:
 
 def _whole_header(upper: Line, lower: Line, axes: Axes) -> Line | None:
     """A header row of two halves: labels that only both together are."""
-    if upper.piece == lower.piece or not axes.is_header(upper) or any(is_number(cell.text) for cell in lower.cells):
+    if upper.piece == lower.piece or any(is_number(cell.text) for cell in (*upper.cells, *lower.cells)):
         return None
     both = _together(upper, lower)
     named = [sum(axes.column(cell) is not None for cell in line.cells) for line in (upper, both)]
-    return both if named[1] > named[0] else None
+    return both if named[1] > named[0] and axes.is_header(both) else None
 
 
 def _whole(upper: Line, lower: Line, axes: Axes) -> Line | None:

@@ -2,8 +2,8 @@
 
 Documents are separated by `---`; the set of lines and ids of a document must be exact. A finding at a key that the patch did not write is
 marked on the first key's line. `# 不报 T12` marks a line that tempts a check and is right: its document does not report that id at all.
-After a line `=== 去年` stands the patch that makes last year's form, after `=== 另一份` that of another agency's form of the same run;
-nothing is marked there.
+After a line `=== 去年` stands the patch that makes last year's form, after `=== 另一份` that of another agency's form of the same run,
+after `=== 下级` that of a unit below; nothing is marked there.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from tests.support import BESIDE, expected, findings_of, patched_beside, text_of
 
 FOLDER = Path(__file__).parent
 SPARED = re.compile(r"# 不报 ([A-Z0-9 ]+)")
-# Found outside a single form (tests/test_pipeline.py), or in published reports only (tests/reading/test_published.py)
-ELSEWHERE = {"R00", "R10", "R11", "R12", "R13", "S07", "S08", "S09", "T02"}
+# Found outside a single form (tests/test_pipeline.py, tests/many), or in published reports only (tests/reading/test_published.py)
+ELSEWHERE = {"R00", "R10", "R11", "R12", "R13", "S07", "S08", "S09", "T02"} | {f"R{number}" for number in range(20, 29)}
 LEAST = 3
 
 
@@ -41,11 +41,12 @@ def spared(own: str) -> set[str]:
 
 @pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in cases()])
 def test_case(text: str) -> None:
-    source, last, others = patched_beside(text)
+    source, last, others, units = patched_beside(text)
     own = BESIDE.split(text)[0]
     first = len(text) - len(text.lstrip("\n")) + 1
     found = {
-        (finding.place.line if finding.place.file == source.name else first, finding.check) for finding in findings_of(source, last, others)
+        (finding.place.line if finding.place.file == source.name else first, finding.check)
+        for finding in findings_of(source, last, others, units)
     }
     assert found == expected(own)
     assert spared(own) <= set(CHECKS)
