@@ -56,7 +56,7 @@ def _itself(one: Submission) -> Finding:
 
 def _other_year(one: Submission, year: int | None) -> Finding:
     told = f"是 {one.year} 年的" if one.year else "没有写年度"
-    message = f"“{one.agency or one.file}”的报告{told}，汇总的是 {year} 年，没有计入"
+    message = f"“{one.agency or one.file}”的报告{told}，要的是 {year} 年的，没有计入"
     return Finding("R24", Severity.ERROR, one.place, "", message, "换成同一年度的报告；要汇总的年度不对，用 --year 指定。")
 
 

@@ -131,7 +131,7 @@ def test_years_are_not_mixed() -> None:
     units = [unit("甲局"), unit("乙局"), unit("丙局", "年度: 2022\n主动公开政府信息情况: {行政许可: 5}"), unit("丁局", "年度: ")]
     summed = aggregate(units, ABOVE)
     assert [(finding.check, finding.place.file) for finding in summed.findings] == [("R24", "丁局.yaml"), ("R24", "丙局.yaml")]
-    assert "“丙局”的报告是 2022 年的，汇总的是 2023 年" in summed.findings[1].message
+    assert "“丙局”的报告是 2022 年的，要的是 2023 年的" in summed.findings[1].message
     assert summed.figures["disclosure.licences"] == 0
     assert aggregate(units, ABOVE, 2022).figures["disclosure.licences"] == 5
 

@@ -32,7 +32,8 @@ FAST = Settings(("txt", "html"))
 def unit(number: int) -> str:
     """A form of its own: name and prose differ."""
     chance = random.Random(number)
-    words = "".join(chance.choice("水电路桥山林田湖草沙城乡村镇企商学医文体农工交通财税金融科技环保住建民政") for _ in range(200))
+    letters = "水电路桥山林田湖草沙城乡村镇企商学医文体农工交通财税金融科技环保住建民政"
+    words = "和".join("".join(chance.sample(letters, 12)) for _ in range(16))
     text = MINIMAL.replace("示例县水务局", f"示例县第{number}局")
     return text.replace("主动公开: ", f"主动公开: {words}，全年公开本局信息{number + 10}条。", 1)
 

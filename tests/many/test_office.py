@@ -20,6 +20,19 @@ from tests.many.test_batch import unit
 COUNT = 60
 MISSING, TWICE, UNBALANCED, COPY, LATE = (7, 21, 40), 12, (3, 33), (25, 50), 44
 
+TABLE = """\
+收到和处理政府信息公开申请情况:
+  本年新收政府信息公开申请数量: {0}
+  上年结转政府信息公开申请数量: 0
+  本年度办理结果:
+    予以公开: {0}
+    部分公开: 0
+    不予公开: 0
+    无法提供: 0
+    不予处理: 0
+    其他处理: 0
+  结转下年度继续办理: 0"""
+
 
 @pytest.fixture(scope="module")
 def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -31,11 +44,7 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text = unit(number)
         requests = chance.randrange(1, 900)
         row = f"{{自然人: {requests}}}"
-        text = text.replace(
-            "收到和处理政府信息公开申请情况: 0",
-            f"收到和处理政府信息公开申请情况:\n  本年新收政府信息公开申请数量: {row}\n  上年结转政府信息公开申请数量: 0\n  本年度办理结果:\n"
-            f"    予以公开: {row}\n    部分公开: 0\n    不予公开: 0\n    无法提供: 0\n    不予处理: 0\n    其他处理: 0\n  结转下年度继续办理: 0",
-        )
+        text = text.replace("收到和处理政府信息公开申请情况: 0", TABLE.format(row))
         if number == COPY[1]:
             text = unit(COPY[0]).replace(f"示例县第{COPY[0]}局", f"示例县第{COPY[1]}局")
         if number in UNBALANCED:
