@@ -10,7 +10,7 @@ from typing import Protocol
 
 from goigen.checks import CHECKS, Scope, answered, run_checks
 from goigen.errors import ExitCode, UserError
-from goigen.files import FORM_ENDINGS, STDIN, find_forms, read_bytes, safe_name, write_all
+from goigen.files import FORM_ENDINGS, STDIN, WORKBOOKS, find_forms, is_form_file, is_workbook_form, read_bytes, safe_name, write_all
 from goigen.finding import Finding, Place, Severity
 from goigen.fixes import Change, fix
 from goigen.forms.filled import filled_form
@@ -18,13 +18,14 @@ from goigen.layout import lay_out
 from goigen.layout.sheet import Sheet, lay_out_sheet
 from goigen.previous import Previous, usable
 from goigen.reading import ENDINGS, is_published, read_published
+from goigen.reading.workbook_hints import in_cells
 from goigen.report import Report, load
 from goigen.source import Mapping, Source, read_source
 from goigen.writers import writer
 from goigen.writers.look import Look
 
 NOTHING = Previous()
-PREFERRED = (*sorted(FORM_ENDINGS), *ENDINGS)  # of several files of one name, the first is read
+PREFERRED = (*sorted(FORM_ENDINGS - WORKBOOKS), *ENDINGS)  # of several files of one name, the first is read
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,8 @@ class Job:
 def fix_file(path: Path) -> tuple[Change, ...]:
     """Mend in a form what has one right answer; nothing else of the file changes. Raises UserError where it cannot be written."""
     data = read_bytes(path)
+    if is_workbook_form(data):
+        raise UserError(f"{path}：工作簿里的文字不能自动改，请照提醒在表里改")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -104,15 +107,20 @@ def find_reports(paths: Iterable[Path]) -> list[Path]:
     given = list(paths)
     named = set(given)
     found = list(find_forms(given, frozenset(ENDINGS)))
-    forms = [path for path in found if path.suffix.lower() in FORM_ENDINGS]
+    forms = frozenset(path for path in found if is_form_file(path))
     written = {(path.parent, stem) for path in forms if path not in named for stem in _outputs(path)} if len(forms) < len(found) else set()
     kept: dict[tuple[Path, str], Path] = {}
-    for path in sorted(found, key=lambda path: PREFERRED.index(path.suffix.lower()) if path.suffix.lower() in PREFERRED else -1):
+    for path in sorted(found, key=lambda path: _preference(path, is_form=path in forms)):
         if path in named:
             kept[path, ""] = path
         elif (path.parent, path.stem) not in written or path in forms:
             kept.setdefault((path.parent, path.stem), path)
     return [path for path in found if path in set(kept.values())]
+
+
+def _preference(path: Path, *, is_form: bool) -> tuple[bool, int]:
+    ending = path.suffix.lower()
+    return not is_form, PREFERRED.index(ending) if ending in PREFERRED else -1
 
 
 def _outputs(form: Path) -> Iterator[str]:
@@ -125,30 +133,41 @@ def _outputs(form: Path) -> Iterator[str]:
 def check_files(paths: Iterable[Path], previous: Previous = NOTHING) -> list[Checked]:
     """All findings of many forms, those included that only show when they are laid side by side."""
     alone = [check_file(path, previous) for path in paths]
-    return [beside(checked, [other for other in alone if other is not checked], previous) for checked in alone]
+    return [beside(one, tuple(other.report for other in alone if other.report and other is not one), previous) for one in alone]
 
 
-def beside(checked: Checked, run: Iterable[Checked], previous: Previous = NOTHING) -> Checked:
+def report_in(name: str, data: bytes) -> Report | None:
+    """A report without its checks, to be compared with; None where there is none to read."""
+    try:
+        return load(read(name, data))[0]
+    except UserError:
+        return None
+
+
+def beside(checked: Checked, others: tuple[Report, ...], previous: Previous = NOTHING) -> Checked:
     """The form once more, with others of its run to compare it with."""
-    others = tuple(other.report for other in run if other.report)
     if checked.report is None or not others or not any(entry.scope is Scope.FOLDER for entry in CHECKS.values()):
         return checked
     again = run_checks(checked.report, checked.reading, last=previous.of(checked.report), others=others)
-    return replace(checked, findings=again.findings)
+    return replace(checked, findings=in_cells(again.findings))
 
 
 def read(name: str, data: bytes) -> Source:
     """A form or a published report as a tree. Raises UserError where it is neither, or cannot be read."""
+    if is_workbook_form(data):
+        from goigen.reading.workbook import read_workbook  # Why here: a form in YAML needs no openpyxl
+
+        return read_workbook(name, data)
     return read_published(name, data) if is_published(name, data) else read_source(name, data)
 
 
 def import_file(path: Path) -> tuple[str, Checked]:
-    """A published report as the text of a form, and what checking that form finds. Raises UserError."""
+    """A published report, or a form as a workbook, as the text of a form, and what checking that form finds. Raises UserError."""
     name, data = str(path), read_bytes(path)
-    if not is_published(name, data):
+    if not is_published(name, data) and not is_workbook_form(data):
         raise UserError(f"{name}：这不是已发布的报告；表（.yaml、.json）不用导入，直接 goigen check 或 render")
     try:
-        source = read_published(name, data)
+        source = read(name, data)
     except UserError as error:
         raise UserError(f"{name}：{error}") from None
     assert isinstance(source.root, Mapping)
@@ -169,7 +188,7 @@ def check(name: str, data: bytes, previous: Previous = NOTHING) -> Checked:
         return Checked(name, None, tuple(sorted(findings, key=lambda finding: finding.order)), source.lines)
     reading = (*findings, *previous.complaints(report))
     checked = run_checks(report, reading, last=previous.of(report))
-    return Checked(name, report, checked.findings, source.lines, crashed=bool(checked.crashed), reading=reading)
+    return Checked(name, report, in_cells(checked.findings), source.lines, crashed=bool(checked.crashed), reading=reading)
 
 
 def check_file(path: Path, previous: Previous = NOTHING) -> Checked:

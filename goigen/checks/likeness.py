@@ -123,9 +123,9 @@ def likenesses(report: Report, other: Report) -> Iterator[tuple[str, float]]:
                 yield part.section.name, likeness
 
 
-def near(first: frozenset[int], second: frozenset[int]) -> bool:
-    """Whether the texts of two sketches may be alike."""
-    return bool(first and second) and 4 * len(first & second) >= min(len(first), len(second))
+def near(first: frozenset[int], second: frozenset[int], least: float = 0.25) -> bool:
+    """Whether the texts of two sketches may be alike: whether they share so much of the smaller one."""
+    return bool(first and second) and len(first & second) >= least * min(len(first), len(second))
 
 
 def _texts(report: Report, part: Part) -> str:

@@ -18,7 +18,7 @@ from goigen.finding import Finding, Place, Severity
 from goigen.many.engine import Lost, Run, Workers
 from goigen.many.manifest import Manifest, opened
 from goigen.many.similar import candidates
-from goigen.many.tasks import Excerpts, Input, Outcome, Settings, finish, glance
+from goigen.many.tasks import Excerpts, Input, Outcome, Settings, finish, glance, likeness
 from goigen.pipeline import file_stem
 from goigen.previous import choose
 from goigen.resources import shipped
@@ -44,6 +44,7 @@ class Batch:
         done = dict(self._look(self.paths, self.told))
         self._first = done
         self._beside()
+        self._really_alike()
         again = [path for path in self.paths if self._needs_more(str(path))]
         for name, outcome in self._finish(again, None):
             done[name] = outcome
@@ -109,6 +110,19 @@ class Batch:
             if outcome.readable:
                 years[outcome.year][name] = outcome.sketches
         self._like = {name: others for known in years.values() for name, others in candidates(known).items()}
+
+    def _really_alike(self) -> None:
+        """Keep of the candidates those that are alike: only for them a report need be checked once more."""
+        inputs = {str(path): path for path in self.paths}
+
+        def load(name: str) -> tuple[Input, tuple[Input, ...]]:
+            return _input(inputs[name]), tuple(_input(inputs[other]) for other in self._like[name])
+
+        run: Run[str, tuple[tuple[str, str, float], ...]] = Run(self.workers, likeness, load)
+        found = dict(run.over([name for name in self._like if name in inputs]))
+        self._like = {
+            name: tuple(dict.fromkeys(other for other, _, _ in like)) for name, like in found.items() if like and not isinstance(like, Lost)
+        }
 
     def _choice(self, name: str) -> tuple[Outcome | None, str]:
         first = self._first[name]

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from goigen.checks.likeness import CLOSEST, near
 
 Sketches = tuple[frozenset[int], ...]
+SHARED = 0.375  # of the smaller sketch: texts that are alike by seven tenths share about half
 COMMON = 200  # a hash that more texts share is of words that everybody writes: it finds nobody
 
 
@@ -33,7 +34,7 @@ def _one_part(sketches: Mapping[str, frozenset[int]], found: dict[str, Counter[s
             users[number].append(sketch)
     for sketch, names in same.items():
         others = Counter(other for number in sketch if len(users[number]) <= COMMON for other in users[number] if other is not sketch)
-        alike = [other for other, _ in others.most_common(4 * CLOSEST) if near(sketch, other)][:CLOSEST]
+        alike = [other for other, _ in others.most_common(4 * CLOSEST) if near(sketch, other, SHARED)][:CLOSEST]
         for at, name in enumerate(names):
             _add(found[name], sketch, [(sketch, _neighbours(names, at)), *((other, same[other][:CLOSEST]) for other in alike)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
@@ -12,8 +12,9 @@ from pathlib import Path
 from goigen.checks.likeness import likenesses, sketches
 from goigen.errors import ExitCode, UserError
 from goigen.finding import Finding, Severity
-from goigen.pipeline import NOTHING, Checked, Job, beside, check, render, unreadable
+from goigen.pipeline import NOTHING, Checked, Job, beside, check, render, report_in, unreadable
 from goigen.previous import Previous, usable
+from goigen.report import Report
 from goigen.resources import shipped
 from goigen.writers.look import Look, load_look
 
@@ -101,10 +102,10 @@ def finish(form: Input, last: Input | None, why: str, others: tuple[Input, ...],
     previous = Previous(why=why)
     if last:
         previous = usable([(last.name, _checked(last).report)])
-    checked, siblings = _checked(form, previous), [_checked(other) for other in others]
-    checked = beside(checked, siblings, previous)
+    siblings = dict(_reports(others))
+    checked = beside(_checked(form, previous), tuple(siblings.values()), previous)
     if settings is None:
-        return replace(_outcome(checked, form), like=tuple(_like(checked, siblings)))
+        return replace(_outcome(checked, form), like=tuple(_like(checked.report, siblings)))
     job = Job(settings.formats, _look(settings.own), draft=settings.draft, encoding=settings.encoding)
     try:
         shown, contents = render(checked, job)
@@ -116,10 +117,22 @@ def finish(form: Input, last: Input | None, why: str, others: tuple[Input, ...],
         return _outcome(checked, form, failure=failure, bug=True)
 
 
-def _like(checked: Checked, siblings: Sequence[Checked]) -> Iterator[tuple[str, str, float]]:
-    for other in siblings:
-        if checked.report and other.report:
-            yield from ((other.name, part, likeness) for part, likeness in likenesses(checked.report, other.report))
+def likeness(form: Input, others: tuple[Input, ...]) -> tuple[tuple[str, str, float], ...]:
+    """Which of the others a report is too alike: file, part, how much. Far cheaper than to check it once more."""
+    mine = dict(_reports((form,))).get(form.name)
+    return tuple(_like(mine, dict(_reports(others))))
+
+
+def _reports(inputs: Iterable[Input]) -> Iterator[tuple[str, Report]]:
+    for one in inputs:
+        if one.data is not None and (report := report_in(one.name, one.data)):
+            yield one.name, report
+
+
+def _like(report: Report | None, siblings: dict[str, Report]) -> Iterator[tuple[str, str, float]]:
+    for name, other in siblings.items() if report else ():
+        assert report
+        yield from ((name, part, likeness) for part, likeness in likenesses(report, other))
 
 
 def _outcome(checked: Checked, form: Input, contents: dict[str, bytes] | None = None, failure: str = "", *, bug: bool = False) -> Outcome:
