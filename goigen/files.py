@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 import os
 import re
 import sys
 import tempfile
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -15,12 +17,17 @@ from goigen.errors import UserError
 
 STDIN = Path("-")
 TEMPORARY = ".goigen-"  # how the names of unfinished files begin
-FORM_ENDINGS = frozenset((".yaml", ".yml", ".json"))
+WORKBOOKS = frozenset((".xlsx", ".xlsm"))  # a form only where its content says so: reports are published as workbooks too
+FORM_ENDINGS = frozenset((".yaml", ".yml", ".json")) | WORKBOOKS
+# How a workbook form is told from other workbooks: a hidden name, or, where a program has dropped it, words that only it prints
+WORKBOOK_NAME = "goigen_form"
+WORKBOOK_WORDS = ("政府信息公开工作年度报告填报表", "本表全部为零", "收费全部为零")
 # What goigen itself writes into such folders: a report as JSON, the schema
 NOT_FORMS = re.compile(r"年政府信息公开工作年度报告(（草稿）)?\.json$|\.schema\.json$")
 RESERVED = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 LONGEST_NAME = 200  # bytes; systems allow 255, and a temporary name is longer
 LIMIT_BYTES = 64 * 1024 * 1024  # of one input file, whatever it is; a form has a much lower one of its own
+MOST_UNPACKED = 4 * LIMIT_BYTES  # of a workbook, while its marks are looked for
 REASONS = {
     errno.ENOENT: "没有这个文件",
     errno.EACCES: "没有权限",
@@ -50,15 +57,47 @@ def find_forms(paths: Iterable[Path], also: frozenset[str] = frozenset()) -> Ite
     """
     seen: set[Path] = set()
     for path in paths:
-        for form in _forms(path, FORM_ENDINGS | also):
+        for form in _forms(path, FORM_ENDINGS | also, WORKBOOKS - also):
             if (real := _real(form)) not in seen:
                 seen.add(real)
                 yield form
 
 
-def _forms(path: Path, endings: frozenset[str]) -> list[Path]:
+def is_form_file(path: Path) -> bool:
+    """Whether a file is a form by its ending, a workbook by its content."""
+    ending = path.suffix.lower()
+    if ending not in WORKBOOKS:
+        return ending in FORM_ENDINGS
     try:
-        return (sorted(_below(path, endings)) or [path]) if path != STDIN and path.is_dir() else [path]
+        return is_workbook_form(path.read_bytes()) if path.stat().st_size <= LIMIT_BYTES else False
+    except OSError:
+        return False
+
+
+def is_workbook_form(data: bytes) -> bool:
+    """Whether these bytes are a workbook that `goigen new` has made, however it was saved since."""
+    if not data.startswith(b"PK"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            sizes = {part.filename: part.file_size for part in package.infolist() if part.file_size < LIMIT_BYTES}
+            if "xl/workbook.xml" not in sizes or sum(sizes.values()) > MOST_UNPACKED:
+                return False
+            named = (part for part in ("xl/workbook.xml", "docProps/custom.xml") if part in sizes)
+            if any(WORKBOOK_NAME.encode() in package.read(part) for part in named):
+                return True
+            marks = [f">{text}<".encode() for text in WORKBOOK_WORDS]
+            told = (part for part in sizes if part == "xl/sharedStrings.xml" or part.startswith("xl/worksheets/sheet"))
+            return any(mark in content for content in map(package.read, told) for mark in marks)
+    except Exception:  # Why all: a damaged package raises whatever its parts make of it; the reader says what is wrong
+        return False
+
+
+def _forms(path: Path, endings: frozenset[str], doubtful: frozenset[str]) -> list[Path]:
+    try:
+        if path == STDIN or not path.is_dir():
+            return [path]
+        return sorted(form for form in _below(path, endings) if form.suffix.lower() not in doubtful or is_form_file(form)) or [path]
     except OSError:
         return [path]
 
@@ -90,7 +129,7 @@ def read_bytes(path: Path) -> bytes:
             data = stream.read(LIMIT_BYTES + 1)
     except (OSError, ValueError) as error:
         folder = isinstance(error, IsADirectoryError)
-        raise UserError(f"{path}：{'这个文件夹里没有表（.yaml、.json）' if folder else reason(error)}") from None
+        raise UserError(f"{path}：{'这个文件夹里没有表（.yaml、.xlsx、.json）' if folder else reason(error)}") from None
     if len(data) > LIMIT_BYTES:
         raise UserError(f"{path}：文件超过 {LIMIT_BYTES // 1024 // 1024} MiB，不会是一份报告")
     return data

@@ -11,6 +11,7 @@ from goigen.checks import CHECKS, Check
 from goigen.checks.left_out import LEFT_OUT
 from goigen.forms.blank import SCHEMA, blank_form
 from goigen.forms.schema import schema_text
+from goigen.forms.workbook import blank_workbook
 from tools import reference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -20,6 +21,7 @@ def derived() -> dict[Path, bytes]:
     """The derived files with the contents that they should have."""
     return {
         ROOT / "forms" / "blank.yaml": (f"# yaml-language-server: $schema={SCHEMA}\n" + blank_form()).encode(),
+        ROOT / "forms" / "blank.xlsx": blank_workbook(),
         ROOT / "forms" / SCHEMA: schema_text().encode(),
         reference.TARGET: reference.build(),
         ROOT / "docs" / "checks.md": manual().encode(),

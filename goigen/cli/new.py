@@ -20,23 +20,33 @@ from goigen.pipeline import check
 @click.option("--year", type=click.IntRange(2021, 2099), help="报告的年度，如 2023")
 @click.option("--agency", default="", help="机关全称")
 def command(file: Path, last: Path | None, year: int | None, agency: str) -> int:
-    """生成一份空白表，每一项都有说明。已有的文件不会被覆盖。
+    """生成一份空白表（.yaml 或 .xlsx），每一项都有说明。已有的文件不会被覆盖。
 
     \b
     例：
       goigen new 平房区2023.yaml --year 2023 --agency 哈尔滨市平房区人民政府
       goigen new 平房区2024.yaml --from 平房区2023.yaml
       goigen new 平房区2024.yaml --from 平房区2023年年报.docx
+      goigen new 平房区2024.xlsx --from 平房区2023.xlsx
+
+    写成 .xlsx 的用 Excel、WPS 或 LibreOffice 填，写成 .yaml 的用记事本填；填好以后一样检查、一样生成。
     """
-    if file != STDIN and file.suffix.lower() not in (".yaml", ".yml"):
-        raise UserError(f"只能生成 .yaml 的表，不能生成 {file.suffix or '没有扩展名的文件'}")
-    text = blank_form(year=year, agency=agency, last=_last_year(last) if last else None)
-    if file == STDIN:
-        click.echo(text, nl=False)
-        return 0
-    if file.exists():
+    ending = file.suffix.lower()
+    if file != STDIN and ending not in (".yaml", ".yml", ".xlsx"):
+        raise UserError(f"只能生成 .yaml 或 .xlsx 的表，不能生成 {file.suffix or '没有扩展名的文件'}")
+    if file != STDIN and file.exists():
         raise UserError(f"{file} 已经有了，没有覆盖；换一个名字，或先把它移走")
-    write_all(file.parent, {file.name: text.encode()})
+    before = _last_year(last) if last else None
+    if ending == ".xlsx":
+        from goigen.forms.workbook import blank_workbook  # Why here: a form in YAML needs none of what writes workbooks
+
+        data = blank_workbook(year=year, agency=agency, last=before)
+    else:
+        data = blank_form(year=year, agency=agency, last=before).encode()
+    if file == STDIN:
+        click.echo(data.decode(), nl=False)
+        return 0
+    write_all(file.parent, {file.name: data})
     click.echo(f"已写 {file}\n填好后运行：goigen render {file}")
     return 0
 

@@ -8,6 +8,7 @@ from goigen.forms.blank import quoted
 from goigen.report.names import ANSWERS, NOTE, PREAMBLE, PROSE
 from goigen.report.shape import TABLES, Shape
 from goigen.source import Mapping, Node, Sequence, Text
+from goigen.source.nodes import UNFILLED
 from goigen.standard import FORM
 
 LONGEST = 60  # characters of a text that stays behind its key
@@ -71,6 +72,8 @@ def _row(shape: Shape, node: Node) -> str:
     told = {name: text for name, text in texts.items() if text != "0" or name in sums}
     if not told:
         return "0"
+    if set(told.values()) <= UNFILLED:  # Why: a row in which nothing is said but that some of it is open would be open as a whole
+        told = texts
     return "{" + ", ".join(f"{name}: {_in_braces(text)}" for name, text in told.items()) + "}"
 
 

@@ -17,13 +17,24 @@ Stack = list[str]  # the texts of the header over one grid column, from the top
 class Columns:
     """`at` says for each leaf which grid columns it has; empty where the header shows only their order.
 
-    `missing` are leaves whose label could not be read; `odd` are pairs of a printed label and the official one.
+    `missing` are leaves whose label could not be read; `odd` are pairs of a printed label and the official one; `others` are grid
+    columns under words that are none of ours.
     """
 
     trails: tuple[Trail, ...]
     at: tuple[frozenset[int], ...] = ()
     missing: tuple[Head, ...] = ()
     odd: tuple[tuple[str, Head], ...] = field(default=())
+    others: frozenset[int] = frozenset()
+
+    def order(self) -> list[int]:
+        """For each leaf which one it is from the left; nothing where the columns are neither as in the form nor side by side."""
+        printed = sorted(range(len(self.at)), key=lambda leaf: min(self.at[leaf]))
+        if printed == list(range(len(self.at))):
+            return list(range(len(self.trails)))
+        taken = frozenset().union(*self.at)
+        beside = max(taken) - min(taken) < len(taken)
+        return [printed.index(leaf) for leaf in range(len(printed))] if beside else []
 
     @property
     def first(self) -> int:
@@ -40,7 +51,9 @@ def locate(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...]) -> 
     if found := _by_geometry(stacks, labels, trails):
         named = _assembled(stacks, labels)
         odd = tuple(pair for pair in odd if pair[1] not in named)
-        return Columns(tuple(trails[index] for index in found), tuple(found.values()), odd=odd)
+        mine = frozenset().union(*found.values())
+        others = frozenset(column for column, stack in stacks.items() if column not in mine and any(text.strip() for text in stack))
+        return Columns(tuple(trails[index] for index in found), tuple(found.values()), odd=odd, others=others)
     return _by_order(lines, labels, trails, odd)
 
 
@@ -88,7 +101,8 @@ def _by_geometry(stacks: dict[int, Stack], labels: Labels, trails: tuple[Trail, 
             continue
         found.setdefault(fitting[0], set()).add(column)
     whole = len(found) == len(trails) or (len(found) > 1 and not doubt)
-    return {index: frozenset(found[index]) for index in sorted(found)} if whole else {}
+    twice = any(max(columns) - min(columns) >= len(columns) for columns in found.values())  # two tables stand side by side
+    return {index: frozenset(found[index]) for index in sorted(found)} if whole and not twice else {}
 
 
 def _stub(trails: tuple[Trail, ...]) -> bool:
@@ -108,6 +122,8 @@ def _blank_above(stack: Stack) -> bool:
 def _by_order(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...], odd: tuple[tuple[str, Head], ...]) -> Columns | None:
     """The header shows no columns, but its labels stand in the official order: then the order of the cells is known."""
     leaves = [trail[-1] for trail in trails]
+    if not all(_groups_in_order(line, labels, trails) for line in lines):
+        return None
     seen: set[int] = set()
     exact: set[Head] = set()
     for size in dict.fromkeys(len(line.cells) for line in lines):
@@ -125,6 +141,13 @@ def _by_order(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...], 
     if len(seen) < max(2, len(leaves) // 3) and len(leaves) > 1:
         return None
     return Columns(trails, missing=missing, odd=tuple(pair for pair in odd if pair[1] not in exact))
+
+
+def _groups_in_order(line: Line, labels: Labels, trails: tuple[Trail, ...]) -> bool:
+    """Whether the groups that a line names follow each other as in the form; which leaves are whose hangs on them."""
+    named = [match.head for cell in line.cells if (match := labels.find(cell.text)) and match.head.parts]
+    first = [next((index for index, trail in enumerate(trails) if head in trail), 0) for head in named]
+    return first == sorted(first)
 
 
 def _in_order(heads: list[Head], leaves: list[Head], seen: set[int]) -> list[int] | None:

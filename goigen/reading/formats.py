@@ -8,6 +8,7 @@ import zipfile
 from pathlib import PurePath
 
 from goigen.errors import UserError
+from goigen.files import is_workbook_form
 from goigen.reading.raw import Block
 
 OFFICE = (".doc", ".wps", ".odt", ".rtf", ".et", ".xls", ".ods")
@@ -22,7 +23,12 @@ SECONDS, MEGABYTES = 30, 1024  # for the child that reads a PDF
 
 
 def is_published(name: str, data: bytes) -> bool:
-    """Whether a file is a published document, not a form: by its first bytes, or by its ending where it is plain text."""
+    """Whether a file is a published document, not a form: by its first bytes, or by its ending where it is plain text.
+
+    A workbook is a form where it is one that goigen has made, whatever it is called and whichever program has saved it.
+    """
+    if is_workbook_form(data):
+        return False
     kind = _kind(data)
     return kind != "text" or PurePath(name).suffix.lower() in ENDINGS
 

@@ -13,6 +13,7 @@ from goigen.reading.lines import Line, belongs_to, lines_of
 from goigen.reading.raw import Block, Cell, RawTable, Words
 from goigen.reading.variants import NO_PROSE, PARTS
 from goigen.report.keys import plain
+from goigen.source.decoding import CONTROL
 from goigen.standard import FORM, Section
 
 NUMBERED = re.compile(r"^([一二三四五六七八九十]{1,2})\s*[、，．.:：]\s*")
@@ -24,6 +25,7 @@ MOST_LINES = 4  # of a title
 LONGEST_LINE = 60
 LONGEST_TITLE = 36  # characters of the title of a part, with all that has been met around it
 ALIKE = 0.8
+LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 NOISE = re.compile("|".join(f"(?:^|\\s){pattern}" for pattern in NO_PROSE))
 
 
@@ -50,7 +52,7 @@ class Parts:
 
 
 def parts_of(blocks: Sequence[Block]) -> Parts:
-    blocks = [part for block in blocks for part in _without_prose(block)]
+    blocks = [part for block in blocks for part in _without_prose(_visible(block))]
     tables = [block for block in blocks if isinstance(block, RawTable)]
     by_table = belongs_to(line for piece, table in enumerate(tables) for line in lines_of(table, piece))
     homes = {line.piece: key for key, lines in by_table.items() for line in reversed(lines)}
@@ -82,6 +84,17 @@ def parts_of(blocks: Sequence[Block]) -> Parts:
     if parts.found:
         parts.found[-1].words = list(_without_noise(parts.found[-1].words))
     return parts
+
+
+def _visible(block: Block) -> Block:
+    """The same without control characters, and with one sign for the end of a line: what YAML does not allow nobody sees on paper."""
+    if isinstance(block, Words):
+        return replace(block, text=_printable(block.text))
+    return replace(block, cells=tuple(replace(cell, text=_printable(cell.text)) for cell in block.cells))
+
+
+def _printable(text: str) -> str:
+    return text if text.isprintable() else CONTROL.sub("", LINE_ENDS.sub("\n", text))
 
 
 def _without_prose(block: Block) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goigen.reading.columns import Columns
+from goigen.reading.labels import bare
 from goigen.reading.lines import Axes, Line, is_number
 from goigen.reading.raw import Cell
 from goigen.standard import Head
@@ -44,24 +45,38 @@ def values_of(line: Line, columns: Columns, label: Label | None) -> Values | Non
     """The cells of the figures; None if the line cannot be divided among the columns."""
     after = line.cells[label.index + 1 :] if label else line.cells
     wanted = len(columns.trails)
+    if label and _named_twice(line, label):
+        return None
     if wanted == 1:
-        return _single(after, line, label)
+        return _single(after, line, label, columns)
     if columns.at and (placed := _placed(line, after, columns, label)):
         return placed
-    window = _window(after, wanted)
-    if window:
-        return Values(window, stray=_stray(line, label))
+    window, order = _window(after, wanted), columns.order()
+    if window and order:
+        return Values(tuple(window[place] for place in order), stray=_stray(line, label))
     return _merged(line, after, columns) if columns.at else None
 
 
-def _single(after: Sequence[Cell], line: Line, label: Label | None) -> Values | None:
+def _named_twice(line: Line, label: Label) -> bool:
+    """Two tables side by side: the label stands further left once more, with other cells between."""
+    same = [bare(cell.text) == bare(label.cell.text) for cell in line.cells[: label.index]]
+    return any(same) and not all(same[same.index(True) :])
+
+
+def _single(after: Sequence[Cell], line: Line, label: Label | None, columns: Columns) -> Values | None:
     """One figure behind its label; the cells that merging left over are blank."""
     filled = [cell for cell in after if cell.text.strip()]
-    if len(filled) > 1 or not (after or line.hanging):
+    if len(filled) > 1 or not (after or line.hanging) or any(_is_other(cell, columns) for cell in filled):
         return None
     hanging = [cell for cell in line.hanging if label and cell.column > label.cell.column and is_number(cell.text)]
     cells = [*filled, *after, *hanging]
     return Values((cells[0],), tuple(hanging), _stray(line, label)) if cells else None
+
+
+def _is_other(cell: Cell, columns: Columns) -> bool:
+    """Whether a cell stands below a column that is none of ours: 上一年项目数量."""
+    covered = range(cell.column, cell.column + cell.column_span)
+    return bool(columns.others.intersection(covered)) and not any(at.intersection(covered) for at in columns.at)
 
 
 def _placed(line: Line, after: Sequence[Cell], columns: Columns, label: Label | None) -> Values | None:

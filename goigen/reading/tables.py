@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from goigen.finding import Place, Severity
 from goigen.reading.columns import Columns, locate
 from goigen.reading.halves import divided, joined
-from goigen.reading.lines import NOTE, Axes, Line, axes, is_number
+from goigen.reading.labels import bare
+from goigen.reading.lines import NOTE, SHARED, Axes, Line, axes, is_number
 from goigen.reading.log import Log
 from goigen.reading.printed import printed
 from goigen.reading.raw import Cell
@@ -18,7 +19,7 @@ from goigen.report.keys import plain
 from goigen.report.names import OPEN
 from goigen.report.shape import TABLES, Shape
 from goigen.source import Text
-from goigen.standard import Block, Figure, Head, Table
+from goigen.standard import FORM, Block, Figure, Head, Table
 from goigen.standard.heads import Trail, trails
 
 
@@ -34,6 +35,7 @@ class TableReading:
     columns: dict[int, Columns] = field(default_factory=dict)  # those last seen, by number of the block
     labels: list[Label] = field(default_factory=list)
     _divided: set[tuple[Block, Trail]] = field(default_factory=set)  # rows whose figures were read
+    _owners: dict[int, str] = field(default_factory=dict)  # the first figure that each cell was read for
     order: list[tuple[int, Line]] = field(default_factory=list)  # rows as they came: which of the form, -1 for one without a label
 
     def read(self, lines: Sequence[Line]) -> None:
@@ -57,9 +59,9 @@ class TableReading:
         here = [line for line in lines if line.piece == lines[-1].piece]
         for number, block in enumerate(self.table.blocks):
             leaves = trails(block.columns)
-            ways = [locate(way, known.columns, leaves) for way in (here, lines)] if len(leaves) > 1 else []
+            ways = [locate(way, known.columns, leaves) for way in ((here, lines) if len(leaves) > 1 else (here[-1:],))]
             found = max(filter(None, ways), key=lambda columns: len(columns.trails) - len(columns.missing), default=None)
-            if found:
+            if found and len(found.missing) < len(leaves):
                 self.columns[number] = found
 
     def _line(self, line: Line, known: Axes) -> bool:
@@ -67,7 +69,7 @@ class TableReading:
         if not self.table.blocks[0].rows:
             return self._figures(line, 0, (), None)
         label = label_of(line, known)
-        if label is None:
+        if label is None or self._elsewhere(line, label, known):
             group = label_of(line, known, leaf=False)
             figures = sum(is_number(cell.text) for cell in line.cells)
             if group and figures and self._group(line, group):
@@ -79,6 +81,17 @@ class TableReading:
         number, _, row = next(place for place in self._places() if place[2][-1] is label.head)
         self.order.append(([place[2] for place in self._places()].index(row), line))
         return self._figures(line, number, row, label)
+
+    def _elsewhere(self, line: Line, label: Label, known: Axes) -> bool:
+        """Whether words that say little (其他, 总计) stand in another group than theirs: as a row that somebody added."""
+        if bare(label.head.title) not in SHARED:
+            return False
+        above = next(row for _, _, row in self._places() if row[-1] is label.head)[:-1]
+        named = [match.head for cell in (*line.cells[: label.index], *line.hanging) if (match := known.row(cell)) and match.head.parts]
+        if above[-1] in named or any(head not in above for head in named):
+            return any(head not in above for head in named)
+        before = next((index for index, _ in reversed(self.order) if index >= 0), None)
+        return before is not None and above[-1] not in self._places()[before][2]
 
     def _places(self) -> list[tuple[int, Block, Trail]]:
         return [(number, block, row) for number, block in enumerate(self.table.blocks) for row in trails(block.rows)]
@@ -112,7 +125,8 @@ class TableReading:
         block = self.table.blocks[number]
         known = self.columns.get(number)
         leaves = known.trails if known else trails(block.columns)
-        figures = [figure for figure in self.table.figures if figure.block is block and figure.row == row and figure.column in leaves]
+        whole = [figure for figure in self.table.figures if figure.block is block and figure.row == row]
+        figures = [figure for figure in whole if figure.column in leaves]
         if not any(is_number(cell.text) for cell in line.cells) and figures[0].path in self.cells:
             return True  # the rest of a label that went over the page
         columns = known or (Columns(leaves) if len(figures) == 1 else None)
@@ -121,7 +135,9 @@ class TableReading:
             return False
         place = self.log.place(line.where)
         path = ".".join(figures[0].yaml_path[: -1 if len(figures) > 1 else None]) if row else self.table.name
-        self.rows[figures[0].path] = place
+        self.rows[whole[0].path] = place
+        if known is None and values and row:
+            self._headless(block, path, place)
         if label and not label.exact:
             self._odd(place, path, label.cell.text, label.head)
         if values is None:
@@ -133,6 +149,10 @@ class TableReading:
         for figure, shown in zip(figures, values.cells, strict=True):
             self._figure(figure, shown, line, shared=shown in values.merged)
         return True
+
+    def _headless(self, block: Block, path: str, place: Place) -> None:
+        words = block.columns[0].label
+        self.log.add("S07", place, path, f"{self.table.called}“{path.rpartition('.')[2]}”上面没有表头“{words}”", "照官方格式补上表头，并核对这个数。")
 
     def _figure(self, figure: Figure, cell: Cell | None, line: Line, *, shared: bool) -> None:
         path, yaml_path = figure.path, ".".join(figure.yaml_path)
@@ -148,10 +168,16 @@ class TableReading:
                 "S06", where, yaml_path, f"{called}和别的格合并成了一格，印着“{told.figure}”，分不清是哪一格的数", "拆开，一格一个数。"
             )
             self.cells[path] = Text(OPEN, where)
+            if cell and (first := self._owners.get(id(cell))):
+                self.cells[first] = Text(OPEN, where)
+                called = _called(self.table, first)
+                yaml_path = ".".join(FORM.figures[first].yaml_path)
+                self.log.add("S06", where, yaml_path, f"{called}的格一直合并到下面，印着“{told.figure}”，分不清是哪一行的数", "拆开，一格一个数。")
             return
         if shared:
             self.log.add("S06", where, yaml_path, f"{called}和别的格合并成了一格", "拆开，每一格都写 0。")
         self.cells[path] = Text(told.figure or OPEN, where)
+        self._owners.setdefault(id(cell), path)
         if told.remark:
             self.log.add(
                 "T02", where, yaml_path, f"{called}的格里除了数还有文字“{told.remark}”", "文字移到表下面的附注。", Severity.WARNING
@@ -167,6 +193,14 @@ class TableReading:
             place = read.get((figure.block, figure.row))
             if place and figure.path not in self.cells and (figure.block, figure.row) in self._divided:
                 self.cells[figure.path] = Text(OPEN, place)
+        self._open_totals()
+
+    def _open_totals(self) -> None:
+        """A row of totals that was not printed: the program would compute it if nothing were said."""
+        for place in self._places():
+            row = [figure for figure in self.table.figures if figure.block is place[1] and figure.row == place[2]]
+            if self.cells and all(figure.path in self.table.totals and figure.path not in self.cells for figure in row):
+                self.cells |= {figure.path: Text(OPEN, self.log.place("")) for figure in row}
 
     def _group(self, line: Line, label: Label) -> bool:
         """A group printed as one row: 0 stands for all its rows, any other figure for none of them."""
@@ -228,14 +262,17 @@ class TableReading:
 
     def _header_words(self) -> None:
         """S07, once a header: the labels of columns that could not be read."""
+        odd: dict[tuple[str, Head], Place] = {}
         for columns in dict.fromkeys(self.columns.values()):
             place = self.log.place("")
             if columns.missing:
                 names = "、".join(dict.fromkeys(head.title for head in columns.missing))
                 message = f"{self.table.called}的表头里认不出“{names}”，已按其余各列的次序读"
                 self.log.add("S07", place, self.table.name, message, "照官方格式补全表头，并核对各列的数。")
-            for text, head in columns.odd:
-                self._odd(place, self.table.name, text, head)
+            odd |= {(text, head): place for text, head in columns.odd}
+        for (text, head), place in odd.items():
+            below = [figure for figure in self.table.figures if head in figure.column]
+            self._odd(place, ".".join(below[0].yaml_path) if len(below) == 1 else self.table.name, text, head)
 
 
 def _called(table: Table, path: str) -> str:
