@@ -105,9 +105,9 @@ class _Known:
             if names := self.sums.lacking.get(leaf.figures[0].path):
                 groups.setdefault(tuple(names), []).append(leaf.name)
         said = []
-        for names, columns in groups.items():
+        for lacking, columns in groups.items():
             which = "" if len(columns) == len(parts) else "“" + "”“".join(columns) + "”"
-            said.append(f"{which}缺：{some(list(names))}{'，写的是其余单位之和' if self.partial else ''}")
+            said.append(f"{which}缺：{some(list(lacking))}{'，写的是其余单位之和' if self.partial else ''}")
         return "；".join(said)
 
     def _remark(self, shape: Shape) -> str:

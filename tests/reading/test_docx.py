@@ -17,9 +17,9 @@ from goigen.document import Heading, Paragraph
 from goigen.errors import UserError
 from goigen.layout import lay_out
 from goigen.reading import docx as docx_reader
-from goigen.reading import docx_parts
+from goigen.reading.docx import parts as docx_parts
 from goigen.reading.docx import read
-from goigen.reading.docx_numerals import numeral
+from goigen.reading.docx.numerals import numeral
 from goigen.reading.raw import Cell, RawTable, Words
 from goigen.writers import docx as writer
 from tests.support import GOOD_SAMPLES, look, sample

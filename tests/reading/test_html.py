@@ -12,8 +12,7 @@ import pytest
 from goigen.document import Grid, Heading
 from goigen.errors import UserError
 from goigen.layout import lay_out
-from goigen.reading import html_bytes
-from goigen.reading.html import read
+from goigen.reading.html import encoding, read
 from goigen.reading.raw import Block, Cell, RawTable, Words
 from goigen.writers import html as writer
 from tests.support import GOOD_SAMPLES, look, sample
@@ -444,7 +443,7 @@ def test_deep_but_possible() -> None:
 
 
 def test_pictures_are_not_counted_and_markup_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(html_bytes, "LIMIT_BYTES", 20_000)
+    monkeypatch.setattr(encoding, "LIMIT_BYTES", 20_000)
     picture = base64.b64encode(bytes(100_000)).decode()
     wrapped = "&#10;".join(re.findall(".{1,76}", picture))
     assert prose(f'<img src="data:image/png;base64,{picture}"><p>甲</p>') == ["甲"]
@@ -454,7 +453,7 @@ def test_pictures_are_not_counted_and_markup_is(monkeypatch: pytest.MonkeyPatch)
     for big in (wrapped, BODY * 1000):
         with pytest.raises(UserError, match="MiB"):
             read(page(f"<p>{OPENING}</p><p title='{big}'>甲</p>"))
-    monkeypatch.setattr(html_bytes, "LIMIT_TAGS", 100)
+    monkeypatch.setattr(encoding, "LIMIT_TAGS", 100)
     with pytest.raises(UserError, match="MiB"):
         read(page("<b></b>" * 60))
 

@@ -12,12 +12,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from goigen.errors import UserError
-from goigen.reading.docx_numbering import Numbering
-from goigen.reading.docx_parts import TOO_LARGE, Parts, open_parts
-from goigen.reading.docx_styles import Styles
-from goigen.reading.docx_table import place
-from goigen.reading.docx_text import Line, Lines
-from goigen.reading.docx_xml import Element, child, is_wrapper, walk
+from goigen.reading.docx.numbering import Numbering
+from goigen.reading.docx.parts import TOO_LARGE, Parts, open_parts
+from goigen.reading.docx.styles import Styles
+from goigen.reading.docx.table import place
+from goigen.reading.docx.text import Line, Lines
+from goigen.reading.docx.xml import Element, child, is_wrapper, walk
 from goigen.reading.raw import Block, Cell, RawTable, Words
 
 MOST_PARAGRAPHS = 200_000

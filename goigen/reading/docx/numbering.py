@@ -11,9 +11,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from unicodedata import category
 
-from goigen.reading.docx_numerals import numeral
-from goigen.reading.docx_styles import Styles
-from goigen.reading.docx_xml import Element, child, is_on, kind, number, value
+from goigen.reading.docx.numerals import numeral
+from goigen.reading.docx.styles import Styles
+from goigen.reading.docx.xml import Element, child, is_on, kind, number, value
 
 LEVELS = 9
 LONGEST_TEXT = 50  # Word allows 31; a longer one could multiply over thousands of paragraphs

@@ -20,7 +20,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 from lxml import etree
 
 from goigen.errors import UserError
-from goigen.reading.docx_xml import Element, child, kind, value
+from goigen.reading.docx.xml import Element, child, kind, value
 
 MOST_BYTES = 64 * 2**20  # of XML, unpacked
 MOST_PIECES = 1_500_000  # tags and attributes; each costs the parser about 150 bytes, a report has some ten thousand

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goigen.reading.docx_xml import Element, child, is_on, kind, number, value
+from goigen.reading.docx.xml import Element, child, is_on, kind, number, value
 
 LONGEST_CHAIN = 30
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from goigen.reading.docx_xml import Element, child, is_on, is_wrapper, kind, number, value, walk
+from goigen.reading.docx.xml import Element, child, is_on, is_wrapper, kind, number, value, walk
 
 HAIR = 100  # twips: 5 points, less than a digit with its margins
 UNKNOWN = 1000  # twips: the width of a column whose width is not told

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from goigen.reading.docx_styles import Styles
-from goigen.reading.docx_xml import Element, child, is_on, value, walk
+from goigen.reading.docx.styles import Styles
+from goigen.reading.docx.xml import Element, child, is_on, value, walk
 from goigen.reading.raw import RAISED
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"

@@ -10,10 +10,10 @@ from dataclasses import replace
 from lxml import etree
 
 from goigen.errors import UserError
-from goigen.reading.html_article import find_article
-from goigen.reading.html_bytes import markup
-from goigen.reading.html_flow import read_page
-from goigen.reading.html_words import Element, han
+from goigen.reading.html.article import find_article
+from goigen.reading.html.flow import read_page
+from goigen.reading.html.encoding import markup
+from goigen.reading.html.words import Element, han
 from goigen.reading.raw import Block, RawTable, Words
 
 LEAST = 20  # Chinese characters; a page with fewer has its text elsewhere

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from goigen.reading.html_flow import Page, Piece
-from goigen.reading.html_words import han
+from goigen.reading.html.flow import Page, Piece
+from goigen.reading.html.words import han
 from goigen.reading.raw import RawTable, Words
 
 NUMBERED = re.compile(r"[一二三四五六七八九]、")

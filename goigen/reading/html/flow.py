@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from goigen.reading.html_table import layout_tables, read_table
-from goigen.reading.html_words import BLOCK, INLINE, Element, Gathered, Numbers, hidden, joined, joins_lines, keeps_lines, paragraphs, walk
+from goigen.reading.html.table import layout_tables, read_table
+from goigen.reading.html.words import BLOCK, INLINE, Element, Gathered, Numbers, hidden, joined, joins_lines, keeps_lines, paragraphs, walk
 from goigen.reading.raw import Block, RawTable, Words
 
 TITLE = re.compile(r"(?:^|[\W_])(?:\w*title\w*|bt|biaoti|tit|xxgk_?bt)(?:$|[\W_])", re.I)

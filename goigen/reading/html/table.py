@@ -10,7 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from goigen.errors import UserError
-from goigen.reading.html_words import BLOCK, HEADING, Element, Gathered, Numbers, han, hidden, joined, keeps_lines, walk
+from goigen.reading.html.words import BLOCK, HEADING, Element, Gathered, Numbers, han, hidden, joined, keeps_lines, walk
 from goigen.reading.raw import RAISED, Cell, RawTable
 
 LARGEST_SPAN = 1000  # what browsers allow

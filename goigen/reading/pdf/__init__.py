@@ -30,8 +30,8 @@ def read(data: bytes) -> tuple[Block, ...]:
     # Why here: pdfminer takes a while to load, and a caller that reads in a child process need not load it
     from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 
-    from goigen.reading.pdf_file import silence
-    from goigen.reading.pdf_stream import TOO_LARGE
+    from goigen.reading.pdf.file import silence
+    from goigen.reading.pdf.stream import TOO_LARGE
 
     try:
         with silence():
@@ -49,10 +49,10 @@ def read(data: bytes) -> tuple[Block, ...]:
 
 
 def _read(data: bytes) -> tuple[Block, ...]:
-    from goigen.reading.pdf_file import open_pages
-    from goigen.reading.pdf_page import see
-    from goigen.reading.pdf_pen import Pen
-    from goigen.reading.pdf_words import blocks
+    from goigen.reading.pdf.file import open_pages
+    from goigen.reading.pdf.page import see
+    from goigen.reading.pdf.pen import Pen
+    from goigen.reading.pdf.words import blocks
 
     pen, pages, inks = Pen(), [], []
     for number, page in enumerate(open_pages(data), 1):

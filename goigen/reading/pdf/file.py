@@ -17,7 +17,7 @@ from pdfminer.pdftypes import PDFObjRef, PDFStream, dict_value, list_value, reso
 from pdfminer.psparser import literal_name
 
 from goigen.errors import UserError
-from goigen.reading.pdf_stream import BoundedStream
+from goigen.reading.pdf.stream import BoundedStream
 
 MOST_PAGES = 200
 _MOST_NODES = 20 * MOST_PAGES  # of the page tree, and of what is tried where there is no tree

@@ -14,10 +14,10 @@ from pdfminer.pdftypes import PDFStream
 from pdfminer.utils import Matrix, PathSegment, apply_matrix_pt, apply_matrix_rect, decode_text
 
 from goigen.errors import UserError
-from goigen.reading.pdf_hanzi import plain
-from goigen.reading.pdf_shapes import THICKEST, Box, around, edges, frames, is_thin, sides, turn
-from goigen.reading.pdf_stream import TOO_LARGE
-from goigen.reading.pdf_text import Glyph
+from goigen.reading.pdf.hanzi import plain
+from goigen.reading.pdf.shapes import THICKEST, Box, around, edges, frames, is_thin, sides, turn
+from goigen.reading.pdf.stream import TOO_LARGE
+from goigen.reading.pdf.text import Glyph
 
 UNKNOWN = "\ufffd"  # a glyph that no table of the font names: better seen than dropped from a figure
 _MOST_MARKS = 600_000  # of one document; a page of a report has some thousand

@@ -6,8 +6,8 @@ import re
 from collections import Counter
 from dataclasses import replace
 
-from goigen.reading.pdf_page import Page
-from goigen.reading.pdf_text import Line
+from goigen.reading.pdf.page import Page
+from goigen.reading.pdf.text import Line
 
 MARGIN = 1 / 8  # of the height of a page: where its number and its running head stand
 _NUMBER = re.compile(

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from goigen.reading.pdf_ink import Ink
-from goigen.reading.pdf_rules import Ruled, grids
-from goigen.reading.pdf_shapes import Box
-from goigen.reading.pdf_text import DOWNWARD, UPRIGHT, UPSIDE_DOWN, Glyph, Line, cell_text, lines
+from goigen.reading.pdf.ink import Ink
+from goigen.reading.pdf.rules import Ruled, grids
+from goigen.reading.pdf.shapes import Box
+from goigen.reading.pdf.text import DOWNWARD, UPRIGHT, UPSIDE_DOWN, Glyph, Line, cell_text, lines
 from goigen.reading.raw import Cell
 
 _IN_FIGURES = set("0123456789.,%-/")

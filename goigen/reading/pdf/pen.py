@@ -7,9 +7,9 @@ from pdfminer.pdfpage import PDFPage
 from pdfminer.utils import Matrix
 
 from goigen.errors import UserError
-from goigen.reading.pdf_ink import Device, Ink
-from goigen.reading.pdf_shapes import Box
-from goigen.reading.pdf_stream import TOO_LARGE
+from goigen.reading.pdf.ink import Device, Ink
+from goigen.reading.pdf.shapes import Box
+from goigen.reading.pdf.stream import TOO_LARGE
 
 _MOST_FORMS = 20_000
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from goigen.reading.pdf_shapes import Box
-from goigen.reading.pdf_text import Glyph
+from goigen.reading.pdf.shapes import Box
+from goigen.reading.pdf.text import Glyph
 
 _ALIKE = 1.0  # points: pieces of one rule differ by less
 _NEAR = 3.0  # points: rules that are so near touch

@@ -7,9 +7,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from goigen.reading.pdf_margins import MARGIN, without_running_heads
-from goigen.reading.pdf_page import Page, Piece
-from goigen.reading.pdf_text import Line
+from goigen.reading.pdf.margins import MARGIN, without_running_heads
+from goigen.reading.pdf.page import Page, Piece
+from goigen.reading.pdf.text import Line
 from goigen.reading.raw import Block, RawTable, Words
 
 _HEADING = re.compile(
