@@ -49,6 +49,7 @@ class Workers:
 
     start: Callable[[], Executor]
     width: int
+    remote: bool = False
     executor: Executor = field(init=False)
 
     def __post_init__(self) -> None:
@@ -89,7 +90,7 @@ def dask(address: str) -> Workers:
     except (OSError, ValueError, TimeoutError) as error:
         raise UserError(f"连不上 Dask 调度器 {address}：{error}") from None
     width = max(1, sum(client.nthreads().values()))
-    return Workers(lambda: client.get_executor(pure=False, retries=3), width)
+    return Workers(lambda: client.get_executor(pure=False, retries=3), width, remote=True)
 
 
 def _begin(parent: int) -> None:
@@ -141,9 +142,13 @@ class Run(Generic[Key, Result]):
                 except (BrokenExecutor, CancelledError):
                     broken.append(key)
                 except Exception as error:
-                    if type(error).__name__ != "KilledWorker":
+                    if type(error).__name__ == "KilledWorker":
+                        yield key, Lost("处理它的工作进程几次意外结束，可能是内存不够")
+                    elif self.workers.remote:
+                        reason = " ".join(str(error).split())[:120]
+                        raise UserError(f"集群做不了：{reason}；各台机器要装同一版本的 goigen") from error
+                    else:
                         raise
-                    yield key, Lost("处理它的工作进程几次意外结束，可能是内存不够")
             if broken:
                 yield from self._again([*broken, *waiting.values()])
                 waiting.clear()

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
 from goigen.errors import UserError
-from goigen.many.engine import Lost, Run, Workers, dask, inline, processes
+from goigen.many.engine import Lost, Run, dask, inline, processes
 
 
 def double(number: int) -> int:
@@ -80,41 +78,3 @@ def test_an_error_of_a_task_comes_out() -> None:
 def test_no_cluster_is_said() -> None:
     with pytest.raises(UserError, match="连不上"):
         dask("tcp://127.0.0.1:1")
-
-
-SCHEDULER = """
-import sys, time
-from distributed import LocalCluster
-if __name__ == "__main__":
-    with LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster:
-        print(cluster.scheduler_address, *[worker.pid for worker in cluster.workers.values()], flush=True)
-        sys.stdin.readline()
-"""
-
-
-@pytest.fixture
-def cluster(tmp_path: Path):
-    """A local cluster of two workers in processes of their own: its address and the workers' pids."""
-    pytest.importorskip("distributed")
-    script = tmp_path / "cluster.py"
-    script.write_text(SCHEDULER)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2]), "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
-    with subprocess.Popen([sys.executable, str(script)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment) as ran:
-        assert ran.stdout is not None
-        address, *pids = ran.stdout.readline().split()
-        yield address, [int(pid) for pid in pids]
-        ran.kill()
-
-
-def test_a_cluster_loses_nothing_when_a_worker_is_killed(cluster: tuple[str, list[int]]) -> None:
-    address, pids = cluster
-    assert len(pids) == 2
-    with dask(address) as workers:
-        assert isinstance(workers, Workers)
-        run: Run[int, int] = Run(workers, slow, lambda number: (number,))
-        found = []
-        for done in run.over(range(60)):
-            found.append(done)
-            if len(found) == 10:
-                os.kill(pids[0], signal.SIGKILL)
-    assert sorted(found) == [(number, 2 * number) for number in range(60)]
