@@ -86,11 +86,17 @@ def is_workbook_form(data: bytes) -> bool:
             named = (part for part in ("xl/workbook.xml", "docProps/custom.xml") if part in sizes)
             if any(WORKBOOK_NAME.encode() in package.read(part) for part in named):
                 return True
-            marks = [f">{text}<".encode() for text in WORKBOOK_WORDS]
+            marks = [mark for text in WORKBOOK_WORDS for mark in _written(text)]
             told = (part for part in sizes if part == "xl/sharedStrings.xml" or part.startswith("xl/worksheets/sheet"))
             return any(mark in content for content in map(package.read, told) for mark in marks)
     except Exception:  # Why all: a damaged package raises whatever its parts make of it; the reader says what is wrong
         return False
+
+
+def _written(text: str) -> Iterator[bytes]:
+    """A whole text of an XML part, in the ways in which programs write Chinese."""
+    for written in (text, "".join(f"&#{ord(char)};" for char in text), "".join(f"&#x{ord(char):X};" for char in text)):
+        yield f">{written}<".encode()
 
 
 def _forms(path: Path, endings: frozenset[str], doubtful: frozenset[str]) -> list[Path]:

@@ -6,18 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
-from typing import Protocol
 
 from goigen.checks import CHECKS, Scope, answered, run_checks
 from goigen.errors import ExitCode, UserError
-from goigen.files import FORM_ENDINGS, STDIN, WORKBOOKS, find_forms, is_form_file, is_workbook_form, read_bytes, safe_name, write_all
+from goigen.files import STDIN, is_workbook_form, read_bytes, safe_name
 from goigen.finding import Finding, Place, Severity
-from goigen.fixes import Change, fix
 from goigen.forms.filled import filled_form
 from goigen.layout import lay_out
-from goigen.layout.sheet import Sheet, lay_out_sheet
-from goigen.previous import Previous, usable
-from goigen.reading import ENDINGS, is_published, read_published
+from goigen.previous import Previous
+from goigen.reading import is_published, read_published
 from goigen.reading.workbook_hints import in_cells
 from goigen.report import Report, load
 from goigen.source import Mapping, Source, read_source
@@ -25,7 +22,6 @@ from goigen.writers import writer
 from goigen.writers.look import Look
 
 NOTHING = Previous()
-PREFERRED = (*sorted(FORM_ENDINGS - WORKBOOKS), *ENDINGS)  # of several files of one name, the first is read
 
 
 @dataclass(frozen=True)
@@ -71,69 +67,6 @@ class Job:
     look: Look
     draft: bool = False
     encoding: str = "utf-8"  # of the plain text
-
-
-def fix_file(path: Path) -> tuple[Change, ...]:
-    """Mend in a form what has one right answer; nothing else of the file changes. Raises UserError where it cannot be written."""
-    data = read_bytes(path)
-    if is_workbook_form(data):
-        raise UserError(f"{path}：工作簿里的文字不能自动改，请照提醒在表里改")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise UserError(f"{path}：不是 UTF-8 编码，没有改；先另存为 UTF-8") from None
-    fixed, changes = fix(text)
-    if changes:
-        write_all(path.parent, {path.name: fixed.encode()})
-    return changes
-
-
-def read_previous(path: Path | None) -> Previous:
-    """Last year's reports: a form or a published report, or all of them below a folder. Raises UserError where one cannot be read."""
-    if path is None:
-        return NOTHING
-    checked = [check_file(form) for form in find_reports([path])]
-    for one in checked:
-        if one.report is None:
-            raise UserError(f"去年的报告读不出来：{one.name}：{one.findings[0].message}")
-    return usable((one.name, one.report) for one in checked)
-
-
-def find_reports(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and below the folders named all forms and published reports, of each report one file.
-
-    What goigen has written beside a form is not read again: it would say everything twice.
-    """
-    given = list(paths)
-    named = set(given)
-    found = list(find_forms(given, frozenset(ENDINGS)))
-    forms = frozenset(path for path in found if is_form_file(path))
-    written = {(path.parent, stem) for path in forms if path not in named for stem in _outputs(path)} if len(forms) < len(found) else set()
-    kept: dict[tuple[Path, str], Path] = {}
-    for path in sorted(found, key=lambda path: _preference(path, is_form=path in forms)):
-        if path in named:
-            kept[path, ""] = path
-        elif (path.parent, path.stem) not in written or path in forms:
-            kept.setdefault((path.parent, path.stem), path)
-    return [path for path in found if path in set(kept.values())]
-
-
-def _preference(path: Path, *, is_form: bool) -> tuple[bool, int]:
-    ending = path.suffix.lower()
-    return not is_form, PREFERRED.index(ending) if ending in PREFERRED else -1
-
-
-def _outputs(form: Path) -> Iterator[str]:
-    """The names, without an ending, under which the reports of a form are written."""
-    report = check_file(form).report
-    if report:
-        yield from (Path(file_name(report, "x", draft=draft)).stem for draft in (False, True))
-
-
-def check_files(paths: Iterable[Path], previous: Previous = NOTHING) -> list[Checked]:
-    """All findings of many forms, those included that only show when they are laid side by side."""
-    alone = [check_file(path, previous) for path in paths]
-    return [beside(one, tuple(other.report for other in alone if other.report and other is not one), previous) for one in alone]
 
 
 def report_in(name: str, data: bytes) -> Report | None:
@@ -218,38 +151,6 @@ def render(checked: Checked, job: Job) -> tuple[Checked, dict[str, bytes]]:
     if "txt" in files:
         files["txt"] = files["txt"].decode().encode(job.encoding)
     return checked, {file_name(report, name, draft=job.draft): data for name, data in files.items()}
-
-
-SHEET_FORMATS = (".docx", ".xlsx", ".pdf", ".html", ".txt")
-
-
-class Filed(Protocol):
-    """What the check sheet needs of a report."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def agency(self) -> str: ...
-    @property
-    def year(self) -> int | None: ...
-    @property
-    def digest(self) -> str: ...
-    @property
-    def findings(self) -> tuple[Finding, ...]: ...
-
-
-def write_sheet(path: Path, results: Iterable[Filed], look: Look, version: str) -> Path:
-    """The check sheet of these forms as a file; the ending decides the format. Raises UserError."""
-    ending = path.suffix.lower()
-    if ending not in SHEET_FORMATS:
-        raise UserError(f"审核单不能写成 {ending or '没有扩展名的文件'}，可以用：{'、'.join(SHEET_FORMATS)}")
-    document = lay_out_sheet([_sheet(checked) for checked in results], version)
-    (written,) = write_all(path.parent, {path.name: writer(ending[1:])(document, look)})
-    return written
-
-
-def _sheet(checked: Filed) -> Sheet:
-    return Sheet(checked.name, checked.agency or "（没有读出机关）", str(checked.year or "—"), checked.digest or "—", checked.findings)
 
 
 def file_name(report: Report, ending: str, *, draft: bool = False) -> str:

@@ -9,8 +9,9 @@ import pytest
 
 from goigen.difference import as_data, as_text
 from goigen.errors import UserError
+from goigen.filing import write_sheet
 from goigen.layout.sheet import Sheet, lay_out_sheet
-from goigen.pipeline import check_file, write_sheet
+from goigen.pipeline import check_file
 from goigen.report import load
 from goigen.writers import outline
 from tests.support import SAMPLES, look, patched, sample

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from goigen.collecting import read_previous
 from goigen.errors import UserError
-from goigen.pipeline import check, read_previous
+from goigen.pipeline import check
 from tests.support import SAMPLES
 
 MINIMAL = (SAMPLES / "minimal.yaml").read_text()

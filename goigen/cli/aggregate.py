@@ -9,12 +9,13 @@ import click
 
 from goigen.cli.chinese import ChineseCommand
 from goigen.cli.options import PATHS, STRICT, colour, say
+from goigen.collecting import find_reports
 from goigen.errors import ExitCode, UserError
 from goigen.files import STDIN, write_all
 from goigen.many.aggregate import Aggregated, Order, aggregate_files, check_against
 from goigen.many.progress import Progress
 from goigen.many.roster import read_roster
-from goigen.pipeline import check_file, find_reports
+from goigen.pipeline import check_file
 from goigen.report.keys import nearest, plain
 from goigen.report.names import OPEN
 from goigen.report.wording import figure_names, number_text

@@ -10,8 +10,10 @@ import click
 from goigen.cli.chinese import ChineseCommand
 from goigen.cli.many import DASK, JOBS, ROSTER, workers
 from goigen.cli.options import PATHS, PREVIOUS, STRICT, colour, installed_version, say
+from goigen.collecting import find_reports, fix_file
 from goigen.errors import UserError
 from goigen.files import STDIN, write_all
+from goigen.filing import write_sheet
 from goigen.finding import Finding
 from goigen.many.batch import Batch
 from goigen.many.notices import attendance, with_notices
@@ -19,7 +21,6 @@ from goigen.many.office import write_office
 from goigen.many.progress import Progress
 from goigen.many.roster import read_roster
 from goigen.many.tasks import Outcome
-from goigen.pipeline import find_reports, fix_file, write_sheet
 from goigen.reporters import REPORTERS
 from goigen.resources import shipped
 from goigen.writers.look import load_look

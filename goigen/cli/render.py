@@ -10,12 +10,12 @@ import click
 from goigen.cli.chinese import ChineseCommand
 from goigen.cli.many import DASK, JOBS, workers
 from goigen.cli.options import PATHS, PREVIOUS, STRICT, colour, say
+from goigen.collecting import find_reports
 from goigen.errors import ExitCode
 from goigen.files import find_forms, write_all
 from goigen.many.batch import Batch, report_of
 from goigen.many.progress import Progress
 from goigen.many.tasks import Outcome, Settings, templates_of
-from goigen.pipeline import find_reports
 from goigen.reporters import finding_lines, summary_line
 from goigen.writers import DEFAULT_FORMATS, FORMATS
 

@@ -17,8 +17,9 @@ from goigen.files import STDIN, read_bytes, reason, write_all
 from goigen.finding import Finding, Place, Severity
 from goigen.many.engine import Lost, Run, Workers
 from goigen.many.manifest import Manifest, opened
+from goigen.many.remembered import entry_of, plain_finding, remembered
 from goigen.many.similar import candidates
-from goigen.many.tasks import Excerpts, Input, Outcome, Settings, finish, glance, likeness
+from goigen.many.tasks import Input, Outcome, Settings, finish, glance, likeness
 from goigen.pipeline import file_stem
 from goigen.previous import choose
 from goigen.resources import shipped
@@ -60,14 +61,14 @@ class Batch:
 
     def _render(self, settings: Settings, folder: Path | None, manifest: Manifest | None, *, force: bool) -> Iterator[Outcome]:
         known = manifest if manifest and not force else None
-        remembered = {name: outcome for path in self.paths if known and (outcome := _remembered(path, known)) for name in [str(path)]}
-        self._first = {**remembered, **dict(self._look([path for path in self.paths if str(path) not in remembered], str))}
+        old = {name: outcome for path in self.paths if known and (outcome := remembered(path, known)) for name in [str(path)]}
+        self._first = {**old, **dict(self._look([path for path in self.paths if str(path) not in old], str))}
         self._beside()
         doubles = self._doubles(folder, settings)
         wanted, judged_anew = [], []
         for path in self.paths:
             name = str(path)
-            entry = known.unchanged(name, self._key(name, settings)) if known and name in remembered else None
+            entry = known.unchanged(name, self._key(name, settings)) if known and name in old else None
             if name in doubles:
                 yield self._done(doubles[name])
             elif entry and folder and entry["like"] == self._likes(name):
@@ -80,7 +81,10 @@ class Batch:
                 wanted.append(path)
         for name, outcome in self._finish(judged_anew, None):  # Why: the files are the same, but others have come to be like it
             assert manifest
-            entry = manifest.entries[name] | {"like": self._likes(name), "findings": [_plain(finding) for finding in outcome.findings]}
+            entry = manifest.entries[name] | {
+                "like": self._likes(name),
+                "findings": [plain_finding(finding) for finding in outcome.findings],
+            }
             manifest.add(name, entry)
             yield self._done(_skipped(outcome, manifest.folder, entry))
         for name, outcome in self._finish(wanted, settings):
@@ -179,7 +183,7 @@ class Batch:
         except OSError as error:
             return replace(bare, failure=f"{name}：{reason(error)}")
         if manifest:
-            manifest.add(name, _entry(outcome, self._key(name, settings), contents) | {"like": self._likes(name)})
+            manifest.add(name, entry_of(outcome, self._key(name, settings), contents) | {"like": self._likes(name)})
         return replace(bare, written=written)
 
 
@@ -231,50 +235,6 @@ def _installed() -> str:
     fonts = [(face.path.name, face.path.stat().st_size) for face in look.faces.used()]
     parts = (installed, look.reference, look.page, look.page_css, look.screen_css, fonts)
     return sha256(repr(parts).encode()).hexdigest()
-
-
-def _entry(outcome: Outcome, key: str, contents: Mapping[str, bytes]) -> dict[str, Any]:
-    return {
-        "version": 1,
-        "key": key,
-        "digest": outcome.digest,
-        "agency": outcome.agency,
-        "category": outcome.category,
-        "year": outcome.year,
-        "files": {name: sha256(data).hexdigest() for name, data in contents.items()},
-        "sketches": [sorted(sketch) for sketch in outcome.sketches],
-        "findings": [_plain(finding) for finding in outcome.findings],
-        "quoted": outcome.lines.quoted,
-    }
-
-
-def _plain(finding: Finding) -> dict[str, Any]:
-    place = finding.place
-    return {
-        "check": finding.check,
-        "severity": finding.severity.value,
-        "place": [place.file, place.line, place.column, place.where, place.rank],
-        **{name: getattr(finding, name) for name in ("path", "message", "hint", "left", "right", "answer")},
-    }
-
-
-def _remembered(path: Path, manifest: Manifest) -> Outcome | None:
-    """What the last run found of an input that has not changed since."""
-    entry = manifest.entries.get(str(path))
-    if entry is None or path == STDIN:
-        return None
-    try:
-        if sha256(read_bytes(path)).hexdigest() != entry["digest"]:
-            return None
-        findings = tuple(
-            Finding(**{**plain, "severity": Severity(plain["severity"]), "place": Place(*plain["place"])}) for plain in entry["findings"]
-        )
-        quoted = Excerpts({int(line): text for line, text in entry["quoted"].items()})
-        sketches = tuple(frozenset(sketch) for sketch in entry["sketches"])
-        known = {name: entry[name] for name in ("agency", "category", "year", "digest")}
-        return Outcome(str(path), **known, findings=findings, lines=quoted, sketches=sketches)
-    except (UserError, KeyError, TypeError, ValueError):
-        return None
 
 
 def report_of(outcomes: Sequence[Outcome]) -> str:

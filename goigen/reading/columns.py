@@ -32,9 +32,17 @@ class Columns:
         printed = sorted(range(len(self.at)), key=lambda leaf: min(self.at[leaf]))
         if printed == list(range(len(self.at))):
             return list(range(len(self.trails)))
-        taken = frozenset().union(*self.at)
-        beside = max(taken) - min(taken) < len(taken)
+        beside = all(len(at) == 1 for at in self.at) and self.solid
         return [printed.index(leaf) for leaf in range(len(printed))] if beside else []
+
+    @property
+    def solid(self) -> bool:
+        """Whether no column that is none of ours lies between the first leaf and the last."""
+        return self.last - self.first < sum(map(len, self.at)) or not self.at
+
+    @property
+    def last(self) -> int:
+        return max(max(columns) for columns in self.at) if self.at else 0
 
     @property
     def first(self) -> int:
@@ -122,18 +130,15 @@ def _blank_above(stack: Stack) -> bool:
 def _by_order(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...], odd: tuple[tuple[str, Head], ...]) -> Columns | None:
     """The header shows no columns, but its labels stand in the official order: then the order of the cells is known."""
     leaves = [trail[-1] for trail in trails]
-    if not all(_groups_in_order(line, labels, trails) for line in lines):
-        return None
     seen: set[int] = set()
     exact: set[Head] = set()
     for size in dict.fromkeys(len(line.cells) for line in lines):
         same = [line for line in lines if len(line.cells) == size]
         texts = ["".join(parts) for parts in zip(*([cell.text for cell in line.cells] for line in same), strict=True)]
         for candidate in (texts, *([cell.text for cell in line.cells] for line in same)):
-            found = [match for text in candidate if (match := labels.find(text)) and match.head in leaves]
-            exact |= {match.head for match in found if match.exact}
-            heads = [match.head for match in found]
-            where = _in_order(heads, leaves, seen)
+            found = [(at, match) for at, text in enumerate(candidate) if (match := labels.find(text))]
+            exact |= {match.head for _, match in found if match.exact and match.head in leaves}
+            where = _in_order([(at, match.head) for at, match in found], trails, seen)
             if where is None:
                 return None
             seen |= set(where)
@@ -143,24 +148,24 @@ def _by_order(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...], 
     return Columns(trails, missing=missing, odd=tuple(pair for pair in odd if pair[1] not in exact))
 
 
-def _groups_in_order(line: Line, labels: Labels, trails: tuple[Trail, ...]) -> bool:
-    """Whether the groups that a line names follow each other as in the form; which leaves are whose hangs on them."""
-    named = [match.head for cell in line.cells if (match := labels.find(cell.text)) and match.head.parts]
-    first = [next((index for index, trail in enumerate(trails) if head in trail), 0) for head in named]
-    return first == sorted(first)
-
-
-def _in_order(heads: list[Head], leaves: list[Head], seen: set[int]) -> list[int] | None:
+def _in_order(heads: list[tuple[int, Head]], trails: tuple[Trail, ...], seen: set[int]) -> list[int] | None:
     """The places of heads in the official order, those first that nothing was found for; None if they contradict the order."""
-    ways = [way for start in range(len(leaves)) if (way := _from(start, heads, leaves)) is not None]
+    named = [(at, head) for at, head in heads if any(head in trail for trail in trails)]
+    ours = [(at, head) for at, head in named if not head.parts or not _over_all(head, trails)]
+    ways = [way for start in range(len(trails)) if (way := _from(start, ours, trails)) is not None]
     return max(ways, key=lambda way: len(set(way) - seen), default=None)
 
 
-def _from(start: int, heads: list[Head], leaves: list[Head]) -> list[int] | None:
+def _from(start: int, heads: list[tuple[int, Head]], trails: tuple[Trail, ...]) -> list[int] | None:
+    """A leaf takes one place, a group those of all its leaves. Where leaves repeat in every group, nothing is passed over."""
     places = []
-    for head in heads:
-        if head not in leaves[start:]:
+    before: int | None = None
+    for at, head in heads:
+        span = [index for index, trail in enumerate(trails) if head in trail and (head.parts or index >= start)]
+        if not span or span[0] < start:
             return None
-        start = leaves.index(head, start) + 1
-        places.append(start - 1)
+        if before is not None and span[0] - start >= at - before and not _stub(trails):
+            return None
+        start, before = (span[-1] if head.parts else span[0]) + 1, at
+        places += [] if head.parts else span[:1]
     return places

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cache
 
+from goigen.errors import UserError
 from goigen.reading.labels import bare
 from goigen.reading.lines import Line, belongs_to, lines_of
 from goigen.reading.raw import Block, Cell, RawTable, Words
@@ -22,6 +23,8 @@ TITLE_ENDS = re.compile(rf"(?:{TITLE.pattern})[》]?$")
 END = re.compile(r"[。；]")
 CONTENTS = re.compile(r"^目\s*录$|[.…·．\s]{2,}\d{1,3}$")
 MOST_LINES = 4  # of a title
+MOST_BLOCKS = 20_000  # paragraphs and tables of a file
+MOST_CELLS = 20_000  # of all its tables; those of the form have some 300
 LONGEST_LINE = 60
 LONGEST_TITLE = 36  # characters of the title of a part, with all that has been met around it
 ALIKE = 0.8
@@ -52,6 +55,8 @@ class Parts:
 
 
 def parts_of(blocks: Sequence[Block]) -> Parts:
+    """Raises UserError where there is more than any report has: what follows takes its time for every paragraph and cell."""
+    _check_size(blocks)
     blocks = [part for block in blocks for part in _without_prose(_visible(block))]
     tables = [block for block in blocks if isinstance(block, RawTable)]
     by_table = belongs_to(line for piece, table in enumerate(tables) for line in lines_of(table, piece))
@@ -84,6 +89,14 @@ def parts_of(blocks: Sequence[Block]) -> Parts:
     if parts.found:
         parts.found[-1].words = list(_without_noise(parts.found[-1].words))
     return parts
+
+
+def _check_size(blocks: Sequence[Block]) -> None:
+    if len(blocks) > MOST_BLOCKS:
+        raise UserError(f"文件有 {len(blocks)} 段，不会是一份年度报告")
+    cells = sum(len(block.cells) for block in blocks if isinstance(block, RawTable))
+    if cells > MOST_CELLS:
+        raise UserError(f"文件里的表格共有 {cells} 格，不会是一份年度报告")
 
 
 def _visible(block: Block) -> Block:

@@ -51,7 +51,7 @@ def values_of(line: Line, columns: Columns, label: Label | None) -> Values | Non
         return _single(after, line, label, columns)
     if columns.at and (placed := _placed(line, after, columns, label)):
         return placed
-    window, order = _window(after, wanted), columns.order()
+    window, order = _window(after, columns), columns.order()
     if window and order:
         return Values(tuple(window[place] for place in order), stray=_stray(line, label))
     return _merged(line, after, columns) if columns.at else None
@@ -105,17 +105,24 @@ def _one(cells: list[Cell]) -> Cell | None:
     return (filled or cells)[0] if cells and len(filled) < 2 else None
 
 
-def _window(after: Sequence[Cell], wanted: int) -> tuple[Cell, ...]:
-    """As many cells as there are columns, blank ones at the ends apart: the order of the header is theirs."""
-    cells = list(after)
-    if len(cells) == wanted:
+def _window(after: Sequence[Cell], columns: Columns) -> tuple[Cell, ...]:
+    """As many cells as there are columns, in the order of the header. Blank ones beside the columns are no figures.
+
+    A row that is no wider than the header has not slipped: its blank ends are figures that were not filled in.
+    """
+    cells, wanted = list(after), len(columns.trails)
+    if columns.at:
+        cells = [cell for cell in cells if cell.text.strip() or columns.first <= cell.column <= columns.last]
+    if len(cells) == wanted and columns.solid:
         return tuple(cells) if any(is_number(cell.text) for cell in cells) or not any(cell.text.strip() for cell in cells) else ()
+    if sum(cell.column_span for cell in after) <= columns.last - columns.first + bool(columns.at):
+        return ()
     while cells and not cells[-1].text.strip():
         cells.pop()
     while cells and not cells[0].text.strip():
         cells.pop(0)
     single = all(cell.column_span == 1 for cell in cells)
-    return tuple(cells) if len(cells) == wanted and single else ()
+    return tuple(cells) if len(cells) == wanted and single and columns.solid else ()
 
 
 def _merged(line: Line, after: Sequence[Cell], columns: Columns) -> Values | None:
@@ -125,13 +132,15 @@ def _merged(line: Line, after: Sequence[Cell], columns: Columns) -> Values | Non
     for cell in (*after, *line.hanging):
         covered = range(cell.column, cell.column + cell.column_span)
         leaves = [index for index, at in enumerate(columns.at) if at.intersection(covered)]
+        if not leaves and cell.column >= columns.first and cell.text.strip():
+            return None
         if len(leaves) > 1 or (leaves and cell in line.hanging):
             merged.append(cell)
         if any(chosen[index] for index in leaves):
             return None
         for index in leaves:
             chosen[index] = cell
-    return Values(tuple(chosen), tuple(merged)) if merged else None
+    return Values(tuple(chosen), tuple(merged)) if merged and all(chosen) else None
 
 
 def _stray(line: Line, label: Label | None) -> tuple[Cell, ...]:

@@ -151,8 +151,8 @@ class TableReading:
         return True
 
     def _headless(self, block: Block, path: str, place: Place) -> None:
-        words = block.columns[0].label
-        self.log.add("S07", place, path, f"{self.table.called}“{path.rpartition('.')[2]}”上面没有表头“{words}”", "照官方格式补上表头，并核对这个数。")
+        message = f"{self.table.called}“{path.rpartition('.')[2]}”上面没有表头“{block.columns[0].label}”"
+        self.log.add("S07", place, path, message, "照官方格式补上表头，并核对这个数。")
 
     def _figure(self, figure: Figure, cell: Cell | None, line: Line, *, shared: bool) -> None:
         path, yaml_path = figure.path, ".".join(figure.yaml_path)
@@ -170,9 +170,8 @@ class TableReading:
             self.cells[path] = Text(OPEN, where)
             if cell and (first := self._owners.get(id(cell))):
                 self.cells[first] = Text(OPEN, where)
-                called = _called(self.table, first)
-                yaml_path = ".".join(FORM.figures[first].yaml_path)
-                self.log.add("S06", where, yaml_path, f"{called}的格一直合并到下面，印着“{told.figure}”，分不清是哪一行的数", "拆开，一格一个数。")
+                message = f"{_called(self.table, first)}的格一直合并到下面，印着“{told.figure}”，分不清是哪一行的数"
+                self.log.add("S06", where, ".".join(FORM.figures[first].yaml_path), message, "拆开，一格一个数。")
             return
         if shared:
             self.log.add("S06", where, yaml_path, f"{called}和别的格合并成了一格", "拆开，每一格都写 0。")
@@ -269,7 +268,7 @@ class TableReading:
                 names = "、".join(dict.fromkeys(head.title for head in columns.missing))
                 message = f"{self.table.called}的表头里认不出“{names}”，已按其余各列的次序读"
                 self.log.add("S07", place, self.table.name, message, "照官方格式补全表头，并核对各列的数。")
-            odd |= {(text, head): place for text, head in columns.odd}
+            odd |= dict.fromkeys(columns.odd, place)
         for (text, head), place in odd.items():
             below = [figure for figure in self.table.figures if head in figure.column]
             self._odd(place, ".".join(below[0].yaml_path) if len(below) == 1 else self.table.name, text, head)

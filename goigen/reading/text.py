@@ -9,12 +9,14 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from goigen.errors import UserError
 from goigen.reading.encoding import decoded
 from goigen.reading.raw import Block, Cell, RawTable, Words
 from goigen.width import cells as width
 
 RULE = re.compile(r"^\s*\+[-+]*-[-+]*\+\s*$")
 DRAWN = re.compile(r"^\s*[+|].*[+|]\s*$")
+MOST_COLUMNS = 300  # of a drawn grid
 CONTINUES = 8  # characters of a line that can only be the rest of a cell: 社会 / 公益 / 组织
 
 
@@ -99,6 +101,8 @@ def _drawn(lines: list[str], where: str) -> RawTable:
         line += [" "] * (size - len(line))
     across = [y for y, line in enumerate(canvas) if any(left + right in ("+-", "-+") for left, right in pairwise(line))]
     down = [x for x in range(size) if any(_crossing(canvas, x, y) for y in across)]
+    if len(down) > MOST_COLUMNS:
+        raise UserError(f"{where}有 {len(down) - 1} 列，不会是年度报告里的表")
     taken: set[tuple[int, int]] = set()
     found = []
     for row, top in enumerate(across[:-1]):

@@ -21,7 +21,7 @@ from goigen.document import Document, Grid
 from goigen.errors import UserError
 from goigen.layout import lay_out
 from goigen.reading import pdf as reader
-from goigen.reading.pdf_hanzi import plain
+from goigen.reading.pdf.hanzi import plain
 from goigen.reading.raw import RawTable, Words
 from goigen.writers import docx, pdf
 from tests.support import GOOD_SAMPLES, look, sample, tool

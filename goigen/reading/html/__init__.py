@@ -11,8 +11,8 @@ from lxml import etree
 
 from goigen.errors import UserError
 from goigen.reading.html.article import find_article
-from goigen.reading.html.flow import read_page
 from goigen.reading.html.encoding import markup
+from goigen.reading.html.flow import read_page
 from goigen.reading.html.words import Element, han
 from goigen.reading.raw import Block, RawTable, Words
 

@@ -1,0 +1,45 @@
+"""Findings → the check sheet as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Protocol
+
+from goigen.errors import UserError
+from goigen.files import write_all
+from goigen.finding import Finding
+from goigen.layout.sheet import Sheet, lay_out_sheet
+from goigen.writers import writer
+from goigen.writers.look import Look
+
+SHEET_FORMATS = (".docx", ".xlsx", ".pdf", ".html", ".txt")
+
+
+class Filed(Protocol):
+    """What the check sheet needs of a report."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def agency(self) -> str: ...
+    @property
+    def year(self) -> int | None: ...
+    @property
+    def digest(self) -> str: ...
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+def write_sheet(path: Path, results: Iterable[Filed], look: Look, version: str) -> Path:
+    """The check sheet of these forms as a file; the ending decides the format. Raises UserError."""
+    ending = path.suffix.lower()
+    if ending not in SHEET_FORMATS:
+        raise UserError(f"审核单不能写成 {ending or '没有扩展名的文件'}，可以用：{'、'.join(SHEET_FORMATS)}")
+    document = lay_out_sheet([_sheet(checked) for checked in results], version)
+    (written,) = write_all(path.parent, {path.name: writer(ending[1:])(document, look)})
+    return written
+
+
+def _sheet(checked: Filed) -> Sheet:
+    return Sheet(checked.name, checked.agency or "（没有读出机关）", str(checked.year or "—"), checked.digest or "—", checked.findings)
