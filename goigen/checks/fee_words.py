@@ -10,18 +10,26 @@ from goigen.checks.passages import NUMBER, Passage, part
 from goigen.report import Report
 from goigen.report.names import SIX
 
-ABOUT = re.compile(r"信息处理费|收费通知")
+FEE_NOTICE = r"(?:[收缴交付计]费|缴款|缴纳费用)(?:的)?(?:告知|通知|决定)+[书单函]?"  # what a notice is called besides its name in the rules
+ABOUT = re.compile(rf"信息处理费|{FEE_NOTICE}")
 OTHER_FEES = re.compile(r"行政事业性收费|邮寄费|邮费|工本费|复印费|诉讼费|无关|不属于|不包括|不含")
 NOTICES = re.compile(
-    rf"收费通知书?(?:共|共计|数量为?|件数为?|为|总数为?)?[:,]?(?P<a>{NUMBER})[件份次笔]|(?P<b>{NUMBER})[件份次笔](?:信息处理费)?收费通知"
+    rf"{FEE_NOTICE}(?:共|共计|合计|总计|数量为?|件数为?|为|总数为?)?[:,]?(?P<a>{NUMBER})[件份次笔张封]|"
+    rf"(?P<b>{NUMBER})[件份次笔张封](?:的)?(?:政府信息公开)?(?:信息处理费)?的?{FEE_NOTICE}"
 )
 CHARGED = re.compile(
     rf"(?:总金额|收费金额|通知金额|金额(?:合计|共计|总计)|应收(?:信息处理费)?(?:总?金额|费用)?|(?:涉及|收费|通知)?金额|合计|共计|总计)(?:为|是|共|约|:|,)*(?P<n>{NUMBER})元"
 )
 RECEIVED = re.compile(
-    rf"(?:实际收取|实收|已收取?|收取|收到|收缴|缴纳|缴费|到账)(?:了)?(?:总?金额|费用|信息处理费|总额|合计|共计?|\d+[件笔份次],?)*(?:为|是|:|,)*(?P<n>{NUMBER})元"
+    rf"(?:实际收取|实收|已收取?|收取|收到|收缴|缴纳|缴费|到账)(?:了)?(?:总?金额|费用|信息处理费|总额|合计|共计?|\d+[件笔份次][,、]?)*(?:为|是|:|,)*(?P<n>{NUMBER})元"
 )
 LISTED = re.compile(rf"(?:分别(?:为|是|收取)?|为|[:(])(?P<list>{NUMBER}元(?:[、,和]{NUMBER}元)+)")
+COUNTED = re.compile(rf"(?:信息处理费|{FEE_NOTICE})共?\d+[件笔份次][,、]?(?:金额|合计|共计|共|计)*{NUMBER}元")  # 收取信息处理费25件、2950元
+PART = rf"(?:[^\d,;。、:()]+\d+[件笔份次](?:[,、]|计|共)?{NUMBER}元)"
+SPLIT = re.compile(  # 25件、2950元，其中市直2件420元，沭阳县9件1500元
+    rf"(?P<count>\d+)[件笔份次][,、]?(?:金额|合计|共计|共|总金额|总计|计)*(?:为)?(?P<yuan>{NUMBER})元[,:(]?(?:其中|分别为|分别是|包括|含)[,:]?"
+    rf"(?P<list>{PART}(?:[,;、]{PART})+)"
+)
 AMOUNT = re.compile(rf"(?<![\d.,])(?P<n>{NUMBER})元")
 
 

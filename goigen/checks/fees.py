@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from goigen.checks.fee_words import AMOUNT, LISTED, OTHER_FEES, fee_statements, yuan
+from goigen.checks.fee_words import AMOUNT, COUNTED, FEE_NOTICE, LISTED, OTHER_FEES, SPLIT, fee_statements, yuan
 from goigen.checks.parts import FEES_PATH
 from goigen.checks.passages import NUMBER, part
 from goigen.checks.registry import Problem, check
@@ -20,7 +20,7 @@ NOTHING_RECEIVED = re.compile(r"(?:未|没有|尚未)(?:实际)?(?:收取|收到
 NIL = re.compile(
     r"(?:无|未|没有|不|零)[^。;]{0,30}(?:处理费|收费|收取|费用)|(?:处理费|收费|收取)[^。;,]{0,24}(?:为零|无|没有|未|零元|零件)|零收费"
 )
-ASKED = re.compile(rf"(?:发出|出具|送达|开具)(?:信息处理费)?收费通知书?(?P<a>{NUMBER})[件份次]|收取(?:了)?信息处理费(?P<b>{NUMBER})元")
+ASKED = re.compile(rf"(?:发出|出具|送达|开具)(?:信息处理费)?{FEE_NOTICE}(?P<a>{NUMBER})[件份次]|收取(?:了)?信息处理费(?P<b>{NUMBER})元")
 MILLIONS = re.compile(rf"信息处理费[^。;]{{0,16}}?(?P<n>{NUMBER})万元")
 
 
@@ -46,7 +46,7 @@ def fee_statement_whole(report: Report) -> Iterator[Problem]:
         return
     read = {
         "发出收费通知的件数": any(one.notices is not None for one in told),
-        "总金额": any(one.charged is not None for one in told) or bool(LISTED.search(text)),
+        "总金额": any(one.charged is not None for one in told) or bool(LISTED.search(text) or COUNTED.search(text)),
         "实际收取的金额": any(one.received is not None for one in told) or bool(NOTHING_RECEIVED.search(text)),
     }
     missing = [what for what, known in read.items() if not known]
@@ -80,9 +80,23 @@ def fee_numbers_agree(report: Report) -> Iterator[Problem]:
             if sum(amounts) != told.charged:
                 message = f"逐笔金额之和是 {sum(amounts):g} 元，写的总金额是 {told.charged:g} 元"
                 yield told.passage.problem(listed.start("list"), message, "核对每一笔和总金额。")
+        for split in SPLIT.finditer(told.text):
+            if wrong := _split_wrongly(split):
+                yield told.passage.problem(split.start("yuan"), wrong, "核对每一笔和总金额。")
         if fees and fees.notices is not None and told.notices is not None and told.notices != fees.notices:
             message = f"正文写发出收费通知 {told.notices:g} 件，上面填的是 {number_text(fees.notices)} 件"
             yield told.passage.problem(told.at, message, "改正一处；正文里写占位符 {{ 收费通知件数 }} 就不会再错。")
+
+
+def _split_wrongly(split: re.Match[str]) -> str | None:
+    """`25件、2950元，其中……`: the amounts may not exceed the total, and meet it where the counts do."""
+    counts = [int(found) for found in re.findall(r"(\d+)[件笔份次]", split["list"])]
+    amount, total = sum(yuan(found["n"]) for found in AMOUNT.finditer(split["list"])), yuan(split["yuan"])
+    if amount > total or (sum(counts) == int(split["count"]) and amount != total):
+        return f"各处金额之和是 {amount:g} 元，写的总金额是 {total:g} 元"
+    if sum(counts) > int(split["count"]):
+        return f"各处件数之和是 {sum(counts)} 件，写的总数是 {split['count']} 件"
+    return None
 
 
 def _disagreements(notices: float | None, charged: float | None, received: float | None) -> Iterator[tuple[str, str]]:

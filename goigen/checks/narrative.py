@@ -8,9 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from goigen.checks.registry import Problem, check
-from goigen.checks.subjects import Subject, subjects
+from goigen.checks.subjects import subjects
 from goigen.checks.telling import CLAUSE, NOT, denied, told
-from goigen.checks.vocabulary import DECISIONS, GROUPS, Reading
+from goigen.checks.vocabulary import DECISIONS, GROUPS, Reading, Subject
 from goigen.finding import Severity
 from goigen.prose import Quantity, Sentence
 from goigen.report import Paragraph, Report

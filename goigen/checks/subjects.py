@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
+from goigen.checks.binding import all_of_it, dealt, kind_behind, left_open, of_its_head
 from goigen.checks.vocabulary import (
     ALL_RECEIVED,
+    APPLIES,
     CARRIED_IN,
     CARRIED_OUT,
     COURTS,
@@ -33,33 +35,28 @@ from goigen.checks.vocabulary import (
     WHOLE,
     A,
     Reading,
+    Subject,
 )
 from goigen.prose import Quantity, Sentence
 from goigen.report import Report
 from goigen.standard import FORM, trails
 
-COUNTED = frozenset(("件", "宗", "起", "份", "例", "件次"))  # the units of what the tables count
+COUNTED = frozenset(("件", "宗", "起", "份", "例", "件次", "部"))  # the units of what the tables count; 部 only of rules and documents
 
 
-@dataclass(frozen=True)
-class Subject:
-    """What a quantity counts: the check that compares it, and every reading that would be right."""
-
-    check: str
-    readings: tuple[Reading, ...]
-
-
-def subject(quantity: Quantity, sentence: Sentence, report: Report, domain: str) -> Subject | None:
+def subject(quantity: Quantity, sentence: Sentence, report: Report, domain: str, wide: str = "") -> Subject | None:
     """What the quantity counts. `domain` is request, review or suit: what the text speaks about just there."""
     year = report.year or 0
-    words = _own_words(quantity, report)
+    if domain == "request" and left_open(quantity, sentence):
+        return Subject("N03", (CARRIED_OUT,))
+    words = _own_words(quantity, sentence, report)
     if words is None:
         return None
     near, after = words
     if not near and not after:  # …结转下年度继续办理，共152件
         near = FILLER.sub("", re.split(r"[，；：。]", sentence.text[: quantity.start].rstrip("，共计：为合总"))[-1])
         near = "" if re.search(r"\d", near) else near
-    wide = re.split(r"[，；：。]", sentence.text[: quantity.start])[-1]
+    wide = wide or re.split(r"[，；：。]", sentence.text[: quantity.start])[-1]
     if near and (found := _subject(near, wide, year, domain, is_near=True)):
         return found
     found = _subject(after, "", year, domain, is_near=False) if after else None
@@ -67,7 +64,7 @@ def subject(quantity: Quantity, sentence: Sentence, report: Report, domain: str)
     return found if found and (not near or found.readings == (CARRIED_OUT,)) else None
 
 
-def _own_words(quantity: Quantity, report: Report) -> tuple[str, str] | None:
+def _own_words(quantity: Quantity, sentence: Sentence, report: Report) -> tuple[str, str] | None:
     """The words before and behind, without fillers and the agency's own names; None where they lead out of the tables' scope."""
     near, after = quantity.near, quantity.after
     for own in filter(None, (report.agency.name, report.agency.short_name)):
@@ -76,13 +73,16 @@ def _own_words(quantity: Quantity, report: Report) -> tuple[str, str] | None:
         return None
     if re.search(r"上一?年|去年|上年度", near) and not re.search(r"结转|转来|遗留", near + after):
         return None
-    if "季度" in after or re.search(r"[由从]$", near):
+    if "季度" in after or re.search(r"[由从]$|(?:没有|未有|无|未发生|未出现)$", near):
         return None
+    near = all_of_it(near, sentence)
     other = [year for year in _years(near + after) if year != report.year]
     if other and not re.search(r"结转|转入|转来|转到", near + after):
         return None
     reason = any(re.search(words, near + after) for words, _ in REASONS)
     if not reason and (ELSEWHERE.search(near) or PART.search(near) or re.search(r"同比|较上|比上|上年同期|减少|增加|下降|增长", near)):
+        return None
+    if re.search(r"占全[市县区省国][^，；。]*$", sentence.text[: quantity.start]):
         return None
     if SOMETHING_ELSE.search(near) or (re.search(r"期限内|超期|月[上中下]?旬", after) and "办结" not in after):
         return None
@@ -115,7 +115,7 @@ def _request(text: str, wide: str, year: int, *, is_near: bool) -> Subject | Non
     reason = next((path for words, path in REASONS if re.search(words, text)), None)
     if reason:
         return Subject("N04", (Reading(_row_name(reason), (f"{A}.results.{reason}.total",)),))
-    together = re.search(r"合计|共计|[两二三]类|[两二三]者", wide)
+    together = re.search(r"合计|共计|[两二三]类|[两二三]者", re.split(r"\d[件份宗起]", wide)[-1])
     groups = [name for name in GROUPS if name in (wide if together else text)]
     if "全部" in text and "部分公开" in text:
         groups = ["予以公开", "部分公开"]
@@ -139,8 +139,8 @@ def _person(text: str) -> Subject | None:
     if "等" in text:
         return None
     found = next(((match, keys) for words, keys in PERSONS if (match := re.search(words, text))), None)
-    if found is None or re.search(r"[和及与]", text[: found[0].start()] + text[found[0].end() :]):
-        return None
+    if found is None or not all(APPLIES.fullmatch(part) for part in (text[: found[0].start()], text[found[0].end() :])):
+        return None  # 高新技术企业认定9件: a subject of requests, and no applicant
     name, keys = found[0][0], found[1]
 
     def column(*rows: str) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ def _whole(text: str, *, is_near: bool) -> Subject | None:
 
 
 def _court(text: str, wide: str, domain: str) -> Subject | None:
-    if re.search(r"决定书|文书|材料|卷宗|案卷", text):
+    if re.search(r"决定书|文书|材料|卷宗|案卷|请求", text):
         return None  # papers that somebody asked for
     name, blocks = COURTS[domain]
     if domain == "suit" and re.search(r"直接|未经复议", text):
@@ -226,32 +226,47 @@ def domain_at(text: str, end: int, before: str = "request") -> str:
 def subjects(sentence: Sentence, report: Report, before: str) -> Iterator[tuple[Quantity, Subject]]:
     """Every quantity of a sentence that can be understood, with what it counts."""
     elsewhere = -1  # the end of the clause group (；) in which the text speaks about something else
+    names = dealt(sentence)
+    seen: list[tuple[Quantity, Subject | None]] = []
     for quantity in sentence.quantities:
         if quantity.unit not in COUNTED:
             continue
         group = sentence.text.count("；", 0, quantity.start)
         if elsewhere == group and not WHOLE.search(quantity.near):
             continue
-        domain = domain_at(sentence.text, quantity.start, before)
-        if not re.search(r"复议|诉讼|起诉|维持|纠正|审", quantity.near) and re.match(
-            r"(?:提起|申请|引起|引发)?(?:政府信息公开)?(?:行政)?(?:复议|诉讼)", quantity.after
-        ):
-            domain = "review" if "复议" in quantity.after else "suit"
-        found = subject(quantity, sentence, report, domain)
-        said = sentence.text[: quantity.start]
-        published = found and (FILLER.sub("", quantity.near) == "公开" or (found.check == "N04" and re.search(r"文件|公文", said)))
-        if published and not re.search(r"申请|答复|办结", said):
-            found = None  # 印发文件58件，公开42件，其中部分公开6件
-        if found is None and domain == "request":
-            found = _document_in_turn(quantity, said)
+        said = found = _understood(quantity, sentence, report, before, names)
         if found is None and (TAKEN.search(quantity.near) or PART.search(quantity.near)):
             elsewhere = group
+        if found and found.check in ("N02", "N04"):
+            found = of_its_head(found, quantity, seen, sentence, report)
+        if found or said is None:
+            seen.append((quantity, found))
         if found:
             yield quantity, found
+
+
+def _understood(
+    quantity: Quantity, sentence: Sentence, report: Report, before: str, names: dict[int, tuple[str, int] | None]
+) -> Subject | None:
+    if quantity.start in names:
+        name = names[quantity.start]
+        if name is None:
+            return None
+        domain = domain_at(sentence.text, name[1], before)
+        return subject(replace(quantity, near=name[0], after=""), sentence, report, domain, wide=name[0])
+    kind = kind_behind(quantity, sentence)
+    found = None if kind == "" else subject(quantity, sentence, report, kind or domain_at(sentence.text, quantity.start, before))
+    said = sentence.text[: quantity.start]
+    published = found and (FILLER.sub("", quantity.near) == "公开" or (found.check == "N04" and re.search(r"文件|公文", said)))
+    if published and not re.search(r"申请|答复|办结", said):
+        found = None  # 印发文件58件，公开42件，其中部分公开6件
+    if found is None and domain_at(sentence.text, quantity.start, before) == "request":
+        found = _document_in_turn(quantity, said)
+    return None if found and quantity.unit == "部" and found.check != "N11" else found
 
 
 def _document_in_turn(quantity: Quantity, before: str) -> Subject | None:
     """`制发行政规范性文件50件，废止227件`: the second deed is about the same documents."""
     kinds = [key for found in re.finditer("|".join(DOCUMENTS.values()), before) for key, words in DOCUMENTS.items() if words == found[0]]
     deed = re.fullmatch(r"(?:新)?(?:制发|制定|废止|失效|现行有效)", FILLER.sub("", quantity.near))
-    return _document(deed[0] + DOCUMENTS[kinds[-1]]) if kinds and deed and quantity.unit == "件" else None
+    return _document(deed[0] + DOCUMENTS[kinds[-1]]) if kinds and deed and quantity.unit in ("件", "部") else None

@@ -27,6 +27,14 @@ class Reading:
         return sum(n for n in added if n is not None) - sum(n for n in taken if n is not None)
 
 
+@dataclass(frozen=True)
+class Subject:
+    """What a quantity counts: the check that compares it, and every reading that would be right."""
+
+    check: str
+    readings: tuple[Reading, ...]
+
+
 A = "applications"
 RECEIVED = Reading("新收", (f"{A}.received.total",))
 CARRIED_IN = Reading("上年结转", (f"{A}.carried_in.total",))
@@ -60,13 +68,18 @@ REASONS = (  # words that name one row of table three, below its group
     (r"逾期.{0,14}(?:缴费|缴纳)|[未不]缴费", "otherwise.fee_unpaid"),
 )
 PERSONS = (
-    (r"法人(?:(?:和|或|及|、)?(?:其他|非法人)?组织)|法人", ("company", "research", "public_benefit", "legal_service", "other")),
+    (r"法人(?:(?:和|或者?|及|以及|、)?(?:其他|非法人)?组织)|法人", ("company", "research", "public_benefit", "legal_service", "other")),
     (r"自然人|公民|个人", ("natural_person",)),
     (r"科研机构", ("research",)),
     (r"公益组织", ("public_benefit",)),
     (r"法律服务机构|律师事务所", ("legal_service",)),
     (r"商业企业|企业", ("company",)),
     (r"其他组织", ("other",)),
+)
+# What may stand beside an applicant; any other word makes it a part of something longer
+APPLIES = re.compile(
+    r"(?:新收|收到|受理|接收|接到|收|办理|处理|答复|办结|本年|全[市县区]|申请|人|主体|来自|来源于?|由|于|其余|对|从|在|中|属于|身份|名义|以|"
+    r"提出|提交|提起|递交|寄送|政府信息公开|信息公开|依申请公开|政府信息|公开|件|方面|类|数量?|总数|都|均|全部|绝大多数|多数|主要)*"
 )
 OUTCOMES = (
     (r"尚未审结|未审结|在审|正在审理|审理中", "pending"),
@@ -97,6 +110,19 @@ TAKEN = re.compile(r"收到|受理|接收|承办|办理|接听|举办")
 SOMETHING_ELSE = re.compile(r"公租房|热线|留言|建议|提案|来信|信访(?:件|事项)|补助|救助|许可申请|登记申请|仲裁|低保|各类行政复议|备案")
 FILLER = re.compile(
     r"[“”‘’\s]|共计|合计|总计|累计|一共|仅有?|只有|其中|分别|已|约|的|了|共|有(?!效)|为|是|达到?|计|占|另|余|则|被|全年|当年|年内|年末|本年度?|一年来"
+)
+# How many more or fewer than last year, or last year's own number: no count of this year
+DIFFERENCE = re.compile(
+    r"(?:(?:[较比]|相比|[高低多少]于)(?:于|之)?(?:上|去|前|往|同期|20\d\d年)|同比|环比)[^，。；]*$|净[增减][加少]?$|(?:上年|上一年|去年)(?:度)?同期(?:的|为|是)?$"
+)
+# The same, without saying against what
+CHANGED = re.compile(r"(?:增加|减少|增长|下降|上升|回落|降低|多出|多了|少了)(?:了|近|约)?$|^[多少增减](?:出|加|了)?$")
+# 网络、信函、当面等渠道: all the ways there are, and no part of what came
+WAYS = r"网|线上|信函|信件|邮寄|当面|现场|窗口|线下"
+EVERY_WAY = re.compile(r"[^，。；：]*?等(?:多种|各种|各类|多个|不同|法定)?(?:渠道|方式|途径|形式)")
+ALL_OF_US = re.compile(
+    r"(?:全[市县区省镇州]|各级|各部门|各单位|行政机关|我[局委市县区镇厅院]|本局|本机关|全年|年内|\d{4}年度?|本年度?|一年来|共|累计|群众|申请人|公众|主要|的)*"
+    rf"(?:通过|以|从|经|采取|依托|(?={WAYS}))"
 )
 # Words that may stand between 收到 and 申请 without making them requests for something else
 OURS = r"(?:[的到了]|政府信息公开|依申请|信息公开|公开|政府|信息|公民|群众|公众|申请人|社会各界|社会|各类|有效|书面|提出|提交|递交|件)*"

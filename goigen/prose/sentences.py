@@ -13,7 +13,7 @@ from goigen.prose.tidy import tidy
 SENTENCE = re.compile(r"[^。！？]+[。！？]?")
 NUMBER = re.compile(
     r"(?P<before>约|近|超过?|逾|第|大约)?(?P<number>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?P<scale>[万亿]?)(?P<more>[余多])?"
-    r"(?P<unit>个百分点|件次|人次|场次|万元|件|宗|起|份|条|次|场|篇|期|封|例|元|%)"
+    r"(?P<unit>个百分点|件次|人次|场次|万元|件|宗|起|份|条|次|场|篇|期|封|例|元|%|部(?![分门委办队署长级位]))"
 )
 BOUNDARY = re.compile(r"[，,；;：:、（）()。]")
 RANGE = re.compile(r"[至到\-—~～]$")

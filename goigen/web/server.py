@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import gc
 import os
@@ -54,7 +55,7 @@ def serve(path: Path, *, port: int, previous: Path | None, browser: bool, say: C
     gc.set_threshold(50_000, 20, 20)  # Why: every check makes and drops thousands of small objects, hardly any of them in cycles
     if browser:
         webbrowser.open(address + keys.once)
-    with listening:
+    with listening, contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is the way to end it
         uvicorn.Server(config).run(sockets=[listening])
 
 

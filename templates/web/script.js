@@ -11,7 +11,7 @@
     const raw = body instanceof Blob;
     const text = raw ? body : JSON.stringify(body);
     try {
-      const response = await fetch(url, { method: "POST", body: text, keepalive: !raw && text.length < 30000 });
+      const response = await fetch(url, { method: "POST", body: text, keepalive: !raw && text.length < 15000 });
       const data = await response.json().catch(() => ({ message: "服务没有正常回答" }));
       return { ok: response.ok, status: response.status, data };
     } catch {

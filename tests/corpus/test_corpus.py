@@ -18,10 +18,10 @@ from goigen.source import read_source
 FOLDER = Path(__file__).parent
 # The checks that read prose; the others judge a form as a whole, which a single passage is not
 READ_FROM_PROSE = {f"N{number:02}" for number in (*range(1, 14), 15, 17)} | {"Y05", "D02", "D05", "D06", "Q12", "Q13", "T04"}
-# The share of planted contradictions that must be found. The fresh files were written after the checks, unseen: their
-# bounds are what was measured then, not what is hoped for: 71 of 80 found (70 before one passage was given the second id that
-# it may rightly raise); 6 of 80 correct passages raised something, and say so under `raises`
-LEAST_FOUND = {"planted.yaml": 0.95, "fresh-planted.yaml": 71 / 80}
+# The share of planted contradictions that must be found. The fresh files were written after the checks, unseen. On the first run 71 of
+# 80 were found (70 before one passage was given the second id that it may rightly raise) and 6 of 80 correct passages raised something;
+# the causes were mended since, so that these files are no longer unseen. The one still missed is disputable (公示 N 件)
+LEAST_FOUND = {"planted.yaml": 0.95, "fresh-planted.yaml": 79 / 80}
 
 
 def entries(name: str) -> list[dict[str, Any]]:

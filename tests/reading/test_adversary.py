@@ -204,10 +204,17 @@ def spare_column(found: Tables) -> None:
     rows[1].insert(1, Cell(1, 4, rows=2))
     for number, row in enumerate(rows[3:], 3):
         row.insert(next(i for i, cell in enumerate(row) if cell.path) + 1, Cell(number, 4))
-    row, _ = called(rows, "（二）部分公开")
-    del rows[row][-3]
-    for cell in rows[row]:
+    short, _ = called(rows, "（二）部分公开")
+    del rows[short][-3]
+    for cell in rows[short]:
         cell.path = ""
+
+
+def two_rows_in_four(found: Tables) -> None:
+    """The row of this year lacks a cell, last year's below it is whole."""
+    last = [replace(cell, row=4, path="", text=f"{5 + cell.col}") for cell in found["reviews"][3]]
+    found["reviews"][3].pop(7)
+    found["reviews"].append(last)
 
 
 def labels_across_groups(found: Tables) -> None:
@@ -233,6 +240,7 @@ CASES: tuple[tuple[str, Change], ...] = (
     ("tabs", short_row),
     ("html", slipped_under_other_order),
     ("html", spare_column),
+    ("cells", two_rows_in_four),
     *((name, lambda found: drop(found["applications"], "（七）总计")) for name in WRITERS),  # a total that nobody printed
     *((name, lambda found: move(found["reviews"], {1: 2, 2: 1})) for name in WRITERS),
     *((name, lambda found: move(found["applications"], {3: 9, 9: 3})) for name in WRITERS),
@@ -346,8 +354,8 @@ def test_a_row_without_a_label_where_the_first_column_is_unknown() -> None:
     found = tables()
     for row in found["applications"]:
         row[:] = [cell for cell in row if cell.col != 3 or not (cell.path or cell.text == "自然人")]
-    row, index = called(found["applications"], "5.属于三类内部事务信息")
-    found["applications"][row][index].text = "？"
+    line, index = called(found["applications"], "5.属于三类内部事务信息")
+    found["applications"][line][index].text = "？"
     assert not silent(page(found), shown(found))
 
 

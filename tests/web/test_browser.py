@@ -342,6 +342,13 @@ def test_a_figure_is_put_into_the_prose(page: Page, server: Server, folder: Path
     assert "共{{ 新收 }}件。" in (folder / "表.yaml").read_text()
 
 
+def test_a_long_text_is_saved_too(page: Page, server: Server, folder: Path) -> None:
+    go(page, server, "problems")
+    page.locator("textarea").first.fill("停水信息有3次发布偏晚。\n" * 2500)
+    saved(page)
+    assert (folder / "表.yaml").read_text().count("停水信息有3次发布偏晚。") == 2500
+
+
 def test_a_heading_is_renamed(page: Page, server: Server, folder: Path) -> None:
     go(page, server, "overview")
     heading = page.locator("input.heading").first

@@ -333,10 +333,14 @@ def test_a_port_in_use_and_a_missing_library_are_said(monkeypatch: pytest.Monkey
         server.serve(folder, port=0, previous=None, browser=False, say=lambda _: None)
 
 
+def interrupted(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt
+
+
 def test_the_browser_is_given_an_address_of_its_own(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     said, opened = io.StringIO(), []
     monkeypatch.setattr("webbrowser.open", opened.append)
-    monkeypatch.setattr("uvicorn.Server.run", lambda *_, **__: None)
+    monkeypatch.setattr("uvicorn.Server.run", interrupted)
     server.serve(folder, port=0, previous=None, browser=True, say=said.write)  # type: ignore[arg-type]
     (address,) = opened
     assert address.startswith("http://127.0.0.1:")
