@@ -22,6 +22,8 @@ from goigen.source import Text
 from goigen.standard import FORM, Block, Figure, Head, Table
 from goigen.standard.heads import Trail, trails
 
+FEW = 5  # figures of table four; a line with fewer may be anything
+
 
 @dataclass
 class TableReading:
@@ -131,7 +133,8 @@ class TableReading:
             return True  # the rest of a label that went over the page
         columns = known or (Columns(leaves) if len(figures) == 1 else None)
         values = values_of(line, columns, label) if columns else None
-        if label is None and (values is None or not any(is_number(cell.text) for cell in line.cells)):
+        numbers = sum(is_number(cell.text) for cell in line.cells)
+        if label is None and (not numbers or (values is None and (columns is None or numbers < FEW))):
             return False
         place = self.log.place(line.where)
         path = ".".join(figures[0].yaml_path[: -1 if len(figures) > 1 else None]) if row else self.table.name
