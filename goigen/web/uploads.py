@@ -6,7 +6,7 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
 from goigen.errors import UserError
-from goigen.files import safe_name
+from goigen.files import is_workbook_form, safe_name
 from goigen.pipeline import file_name, import_file
 from goigen.reading import is_published
 from goigen.reading.guard import bounded
@@ -18,7 +18,7 @@ SECONDS, MEGABYTES = 60, 2000
 
 
 def form_of(name: str, data: bytes) -> tuple[str, str]:
-    """A name for the new form, and its text. Raises UserError where the file is neither a published report nor a form."""
+    """A name for the new form, and its text. Raises UserError where the file is no report and no form (YAML, workbook)."""
     with TemporaryDirectory(prefix="goigen-") as folder:
         given = PurePosixPath(name.replace("\\", "/")).name
         path = Path(folder) / safe_name(PurePosixPath(given).stem, PurePosixPath(given).suffix[:10])
@@ -31,7 +31,7 @@ def _read(path: str) -> tuple[str, str]:
     file = Path(path)
     data = file.read_bytes()
     try:
-        if not is_published(file.name, data):
+        if not is_published(file.name, data) and not is_workbook_form(data):
             return file.stem, _form(file, data)
         text, checked = import_file(file)
     except UserError as error:

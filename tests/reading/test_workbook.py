@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -23,8 +24,10 @@ from goigen.pipeline import check, check_file, import_file, read
 from goigen.reading import is_published
 from goigen.reading.workbook import read_workbook
 from goigen.report import Report, load
+from goigen.report.wording import number_text
 from goigen.source import Mapping, read_source
 from goigen.writers import writer
+from tests.cli.test_cli import run
 from tests.reading.generated import form
 from tests.reading.test_round_trip import words
 from tests.support import GOOD_SAMPLES, SAMPLES, look
@@ -155,3 +158,26 @@ def test_the_same_report_is_printed_from_both_kinds_of_form() -> None:
     assert other is not None
     for name in ("txt", "docx", "json"):
         assert writer(name)(lay_out(one), look()) == writer(name)(lay_out(other), look())
+
+
+@pytest.mark.parametrize("typed", ["5722.20", "5722.2", "0.1000", "12.00", "3", "0.30", "9999999999.12345"])
+def test_decimals_stay_as_they_were_typed(typed: str) -> None:
+    report = form(random.Random("decimals"))
+    back, findings = again(workbook(replace(report, figures={**report.figures, "disclosure.fees": Decimal(typed)})))
+    assert findings == ()
+    assert number_text(back.figures["disclosure.fees"]) == typed
+
+
+def test_from_nothing_to_the_report_on_the_command_line(tmp_path: Path) -> None:
+    assert run("new", "a.xlsx", "--year", "2023", "--agency", "=示例局", cwd=tmp_path).returncode == 0
+    assert (tmp_path / "a.xlsx").read_bytes() == blank_workbook(year=2023, agency="=示例局")
+    assert "没有覆盖" in run("new", "a.xlsx", cwd=tmp_path).stderr
+    checked = run("check", "a.xlsx", cwd=tmp_path)
+    assert checked.returncode == 1
+    assert "a.xlsx:工作表“三、收到和处理政府信息公开申请情况”" in checked.stdout
+    (tmp_path / "b.xlsx").write_bytes(workbook(read_source("minimal.yaml", (SAMPLES / "minimal.yaml").read_bytes())))
+    assert "示例县水务局2023年政府信息公开工作年度报告.txt" in run("render", "b.xlsx", "-f", "txt", cwd=tmp_path).stdout
+    assert run("new", "c.xlsx", "--from", "b.xlsx", cwd=tmp_path).returncode == 0
+    report, _ = again((tmp_path / "c.xlsx").read_bytes())
+    assert (report.agency.name, report.year) == ("示例县水务局", 2024)
+    assert report.figures["applications.carried_in.total"] == 0

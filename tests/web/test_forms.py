@@ -16,6 +16,7 @@ from goigen.cli.serve import command
 from goigen.errors import UserError
 from goigen.files import write_all
 from goigen.forms.blank import blank_form
+from goigen.forms.workbook import workbook
 from goigen.layout import lay_out
 from goigen.pipeline import check_file
 from goigen.report.numbers import parse_number
@@ -265,9 +266,14 @@ def test_an_upload_becomes_a_new_form(site: Inside, folder: Path) -> None:
         report = check_file(folder / answer.json()["form"]).report
         assert report is not None
         assert dict(report.figures) == dict(sample("pingfang-2023.yaml").figures)
+    book = workbook(read_source("a.yaml", (SAMPLES / "pingfang-2023.yaml").read_bytes()))
+    answer = upload(site, "填报表.xlsx", book)
+    report = check_file(folder / answer.json()["form"]).report
+    assert report is not None
+    assert dict(report.figures) == dict(sample("pingfang-2023.yaml").figures)
     answer = upload(site, "另一份.yaml", MINIMAL.encode())
     assert (folder / answer.json()["form"]).read_text() == MINIMAL
-    assert len(list(folder.glob("*.yaml"))) == 5
+    assert len(list(folder.glob("*.yaml"))) == 6
 
 
 @pytest.mark.parametrize(
