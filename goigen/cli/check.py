@@ -16,10 +16,7 @@ from goigen.files import STDIN, write_all
 from goigen.filing import write_sheet
 from goigen.finding import Finding
 from goigen.many.batch import Batch
-from goigen.many.notices import attendance, with_notices
-from goigen.many.office import write_office
 from goigen.many.progress import Progress
-from goigen.many.roster import read_roster
 from goigen.many.tasks import Outcome
 from goigen.reporters import REPORTERS
 from goigen.resources import shipped
@@ -54,10 +51,8 @@ def command(paths: tuple[Path, ...], style: str, sheet: Path | None, mend: bool,
     reports = find_reports(paths)
     for path in reports if mend else ():
         _mend(path)
-    roster = read_roster(asked["roster"]) if asked["roster"] else None
     results = _checked(reports, asked["previous"], asked["jobs"], asked["dask"])
-    notices = attendance(results, roster, asked["year"]) if roster else []
-    told = with_notices(results, notices)
+    told, notices = _against(results, asked["roster"], asked["year"]) if asked["roster"] else (results, [])
     if report := REPORTERS[style](told, colour):
         say(report)
     if sheet:
@@ -65,9 +60,20 @@ def command(paths: tuple[Path, ...], style: str, sheet: Path | None, mend: bool,
     return max(result.exit_code(strict=strict) for result in told)
 
 
+def _against(results: list[Outcome], roster: Path, year: int | None) -> tuple[list[Outcome], list[Finding]]:
+    """The results with what a roster says of them, and that by itself."""
+    from goigen.many.notices import attendance, with_notices  # Why here: few runs have a roster
+    from goigen.many.roster import read_roster
+
+    notices = attendance(results, read_roster(roster), year)
+    return with_notices(results, notices), notices
+
+
 def _sheet(sheet: Path, results: list[Outcome], notices: list[Finding]) -> Path:
     """The office's workbook for many reports, else the check sheet of a few as a document."""
     if sheet.suffix.lower() == ".xlsx" and (len(results) > 1 or notices):
+        from goigen.many.office import write_office
+
         (written,) = write_all(sheet.parent, {sheet.name: write_office(sheet, results, notices)})
         return written
     return write_sheet(sheet, results, load_look(shipped("templates")), installed_version("goigen"))

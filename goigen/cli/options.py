@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import click
@@ -20,6 +19,8 @@ COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cy
 
 
 def installed_version(package: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version  # Why here: it takes as long as reading a form
+
     try:
         return version(package)
     except PackageNotFoundError:  # run from a checkout that was never installed

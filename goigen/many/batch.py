@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from hashlib import sha256
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -227,6 +226,8 @@ def _doubled(outcome: Outcome, users: Sequence[str]) -> Outcome:
 @cache
 def _installed() -> str:
     """What the files depend on besides their form: the version, the shipped templates, the fonts of this machine."""
+    from importlib.metadata import PackageNotFoundError, version  # Why here: checking needs no version
+
     try:
         installed = version("goigen")
     except PackageNotFoundError:
