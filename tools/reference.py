@@ -70,6 +70,7 @@ class Look:
 
 
 BODY: Properties = {"widowControl": OFF, "kinsoku": ON, "overflowPunct": OFF, **OFF_GRID}
+NOTE_INDENT = {"firstLineChars": "200", "firstLine": "420"}  # two characters of its size, as in the plain text
 INDENTED: Properties = {"ind": {"firstLineChars": "200", "firstLine": "632"}, "jc": {"val": "both"}}
 HEADING: Properties = {"keepNext": ON, "keepLines": ON}
 CENTRED: Properties = {"ind": NO_INDENT, "jc": {"val": "center"}}
@@ -83,7 +84,7 @@ LOOKS = (
     Look("Heading2", "heading 2", KAI, size=16, properties={**HEADING, "outlineLvl": {"val": "1"}}),
     Look("TableText", "表格文字", FANG, size=10.5, line=280, followed_by="TableText", properties=TABLE),
     Look("TableFigure", "表格数字", based_on="TableText", followed_by="TableFigure"),
-    Look("TableNote", "附注", FANG, size=10.5, line=340, before=80, properties={**OFF_GRID, "ind": NO_INDENT}),
+    Look("TableNote", "附注", FANG, size=10.5, line=340, before=80, properties={**OFF_GRID, "ind": NOTE_INDENT}),
     Look("Signer", "署名", before=LINE, followed_by="SignatureDate", properties={**SIGNED, "keepNext": ON}),
     Look("SignatureDate", "成文日期", properties=SIGNED),
     Look("DraftMark", "草稿标记", HEI, size=14, line=400, properties=CENTRED, colour=RED),

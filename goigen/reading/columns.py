@@ -18,7 +18,7 @@ class Columns:
     """`at` says for each leaf which grid columns it has; empty where the header shows only their order.
 
     `missing` are leaves whose label could not be read; `odd` are pairs of a printed label and the official one; `others` are grid
-    columns under words that are none of ours.
+    columns under words that are none of ours; `partial` where the header has not all leaves.
     """
 
     trails: tuple[Trail, ...]
@@ -26,6 +26,7 @@ class Columns:
     missing: tuple[Head, ...] = ()
     odd: tuple[tuple[str, Head], ...] = field(default=())
     others: frozenset[int] = frozenset()
+    partial: bool = False
 
     def order(self) -> list[int]:
         """For each leaf which one it is from the left; nothing where the columns are neither as in the form nor side by side."""
@@ -37,8 +38,8 @@ class Columns:
 
     @property
     def solid(self) -> bool:
-        """Whether no column that is none of ours lies between the first leaf and the last."""
-        return self.last - self.first < sum(map(len, self.at)) or not self.at
+        """Whether all leaves stand there, and between the first and the last no column that is none of ours."""
+        return (self.last - self.first < sum(map(len, self.at)) and not self.partial) or not self.at
 
     @property
     def last(self) -> int:
@@ -61,7 +62,9 @@ def locate(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...]) -> 
         odd = tuple(pair for pair in odd if pair[1] not in named)
         mine = frozenset().union(*found.values())
         others = frozenset(column for column, stack in stacks.items() if column not in mine and any(text.strip() for text in stack))
-        return Columns(tuple(trails[index] for index in found), tuple(found.values()), odd=odd, others=others)
+        return Columns(
+            tuple(trails[index] for index in found), tuple(found.values()), odd=odd, others=others, partial=len(found) < len(trails)
+        )
     return _by_order(lines, labels, trails, odd)
 
 
@@ -94,6 +97,7 @@ def _by_geometry(stacks: dict[int, Stack], labels: Labels, trails: tuple[Trail, 
     A leaf may be missing altogether: a table four in two pieces, a column that was cut off.
     """
     groups = {head for trail in trails for head in trail[:-1] if not _over_all(head, trails)}
+    named = {match.head for stack in stacks.values() for match in _named(stack, labels)} & groups
     found: dict[int, set[int]] = {}
     above: set[Head] = set()
     doubt = False  # whether there is a column of figures that no label names
@@ -101,16 +105,24 @@ def _by_geometry(stacks: dict[int, Stack], labels: Labels, trails: tuple[Trail, 
         heads = {match.head for match in _named(stack, labels)}
         own = heads & groups
         above = own or (above if _blank_above(stack) else set())
-        fitting = [index for index, trail in enumerate(trails) if trail[-1] in heads and own <= set(trail)]
+        fitting = [index for index, trail in enumerate(trails) if trail[-1] in heads and own <= set(trail) and _below(trail, named, above)]
         if len(fitting) > 1:
             fitting = [index for index in fitting if above and above <= set(trails[index])]
         if len(fitting) != 1:  # no label, or the edge of a group that does not meet that of its parts
             doubt = doubt or bool(fitting) or bool(found) or not _stub(trails)
+            if heads.intersection(trail[-1] for trail in trails) and column == max(stacks):
+                return {}  # Why: the header is wider than its groups, so it has slipped
             continue
         found.setdefault(fitting[0], set()).add(column)
     whole = len(found) == len(trails) or (len(found) > 1 and not doubt)
     twice = any(max(columns) - min(columns) >= len(columns) for columns in found.values())  # two tables stand side by side
     return {index: frozenset(found[index]) for index in sorted(found)} if whole and not twice else {}
+
+
+def _below(trail: Trail, named: set[Head], above: set[Head]) -> bool:
+    """Whether the innermost group of a leaf stands over its column, if the header names that group at all."""
+    inner = next((head for head in reversed(trail[:-1]) if head in named), None)
+    return inner is None or inner in above
 
 
 def _stub(trails: tuple[Trail, ...]) -> bool:

@@ -16,7 +16,8 @@ _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}部分"
 )
 _STOPS = "。！？；：.!?;:"
-_LEAST = re.compile(r"[（《“‘〔【(]*(?:[\x21-\x7e]+|.)[，。、；：！？）》”’〕】…]*")
+# Why the quotation marks behind: the typesetter breaks a line on neither side of them
+_LEAST = re.compile(r"[（《“‘〔【(]*(?:[\x21-\x7e]+|.)(?:[，。、；：！？）》”’〕】…]|[“‘]+(?:[\x21-\x7e]+|.))*")
 _ADDRESS = re.compile(r"(?:://|www\.|@)[\x21-\x7e]*$")
 
 
