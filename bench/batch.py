@@ -23,6 +23,7 @@ FORM = ROOT / "sample_inputs" / "complete.yaml"
 REPORTS = int(os.environ.get("GOIGEN_BENCH", "48"))
 CHANGED = 3
 RIVALS = 5  # reports that the other way is measured with
+LETTERS = "水电路桥山林田湖草沙城乡村镇企商学医文体农工交通财税金融科技环保住建民政"
 ALL = Settings(("docx", "pdf", "txt"))
 
 
@@ -33,9 +34,10 @@ def units(folder: Path, count: int) -> list[Path]:
     paths = []
     for number in range(count):
         chance = random.Random(number)
-        own = "".join(chance.choices("水电路桥山林田湖草沙城乡村镇企商学医文体农工交通财税金融科技环保住建民政", k=120))
+        own = text.replace("宿迁市人民政府", f"示例市第{number}局").split("，")
+        words = ["，" + "".join(chance.sample(LETTERS, 10)) for _ in own[1:]]
         path = folder / f"{number:05}.yaml"
-        path.write_text(text.replace("宿迁市人民政府", f"示例市第{number}局").replace("，", f"，{own[:6]}", 20), encoding="utf-8")
+        path.write_text(own[0] + "".join(word + part for word, part in zip(words, own[1:], strict=True)), encoding="utf-8")
         paths.append(path)
     return paths
 

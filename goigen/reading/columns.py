@@ -62,9 +62,8 @@ def locate(lines: Sequence[Line], labels: Labels, trails: tuple[Trail, ...]) -> 
         odd = tuple(pair for pair in odd if pair[1] not in named)
         mine = frozenset().union(*found.values())
         others = frozenset(column for column, stack in stacks.items() if column not in mine and any(text.strip() for text in stack))
-        return Columns(
-            tuple(trails[index] for index in found), tuple(found.values()), odd=odd, others=others, partial=len(found) < len(trails)
-        )
+        ours = tuple(trails[index] for index in found)
+        return Columns(ours, tuple(found.values()), _unnamed(ours, stacks, labels), odd, others, partial=len(found) < len(trails))
     return _by_order(lines, labels, trails, odd)
 
 
@@ -89,6 +88,14 @@ def _named(stack: Stack, labels: Labels) -> Iterator[Match]:
 def _assembled(stacks: dict[int, Stack], labels: Labels) -> frozenset[Head]:
     """Heads that are exact once the cells above each other are put together."""
     return frozenset(match.head for stack in stacks.values() for match in _named(stack, labels) if match.exact)
+
+
+def _unnamed(trails: tuple[Trail, ...], stacks: dict[int, Stack], labels: Labels) -> tuple[Head, ...]:
+    """Groups that stand nowhere in a header that names others of their level."""
+    named = {match.head for stack in stacks.values() for match in _named(stack, labels)}
+    groups = {head: level for trail in trails for level, head in enumerate(trail[:-1]) if not _over_all(head, trails)}
+    levels = {level for head, level in groups.items() if head in named}
+    return tuple(head for head, level in groups.items() if head not in named and level in levels)
 
 
 def _by_geometry(stacks: dict[int, Stack], labels: Labels, trails: tuple[Trail, ...]) -> dict[int, frozenset[int]]:

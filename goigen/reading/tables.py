@@ -110,6 +110,9 @@ class TableReading:
             if between and bounded[end][0] - bounded[start][0] - 1 == len(between):
                 for index, (_, line) in enumerate(between, bounded[start][0] + 1):
                     self._unnamed(line, *places[index])
+            else:
+                for line in filter(None, (line for _, line in between)):
+                    self._undivided(line, self.table.name, self.log.place(line.where), None, 0)
             start = end
 
     def _unnamed(self, line: Line | None, number: int, block: Block, row: Trail) -> None:
@@ -225,7 +228,7 @@ class TableReading:
 
     def _undivided(self, line: Line, path: str, place: Place, columns: Columns | None, wanted: int) -> None:
         figures = "、".join(cell.text.strip() or "（空）" for cell in line.cells if is_number(cell.text) or not cell.text.strip())
-        why = f"的格数不是 {wanted} 个" if columns else "上面的表头认不出来"
+        why = f"的格数不是 {wanted} 个" if columns else "上面的表头认不出来" if wanted else f"的行名“{line.words()[:20]}”认不出来"
         name = path.rpartition(".")[2]
         self.log.add("S06", place, path, f"{self.table.called}“{name}”这一行{why}，数没有读：{figures[:80]}", "对照原件填写。")
 
