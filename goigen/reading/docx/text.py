@@ -18,6 +18,7 @@ LEAVES = frozenset({*SIGNS, "t", "m:t", "sym", "fldChar", "txbxContent"})
 # Why rt: the reading that stands over a character is no part of the sentence
 SILENT = frozenset({"pPr", "rPr", "sdtPr", "rt", "rubyPr", "instrText", "delText", "tblPr"})
 CLOSED = LEAVES | SILENT
+STRUCK = ("strike", "dstrike")  # a reader takes it as deleted
 SOFT_HYPHEN = "\u00ad"
 PRIVATE = range(0xE000, 0xF900)  # a sign of a font such as Wingdings: not a character
 
@@ -59,7 +60,9 @@ class Lines:
         return Line("".join(pieces), tuple(boxes), gone or self._hides_mark(mark, hidden), gone)
 
     def _hides(self, run: Element, inherited: bool) -> bool:
-        return self._hides_mark(child(run, "rPr"), inherited)
+        properties = child(run, "rPr")
+        struck = any(is_on(found) for name in STRUCK if (found := child(properties, name)) is not None)
+        return struck or self._hides_mark(properties, inherited)
 
     def _hides_mark(self, properties: Element | None, inherited: bool) -> bool:
         """Whether these properties of characters hide them: by themselves, by their style, or by the paragraph's."""

@@ -16,7 +16,7 @@ Element = etree._Element
 
 DROPPED = frozenset(
     "script style noscript template title svg math canvas object applet audio video map iframe frameset noframes button select option"
-    " textarea datalist nav dialog xml del".split()
+    " textarea datalist nav dialog xml del s strike".split()
 )
 INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong sub sup"
