@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 from heapq import nsmallest
 from zlib import crc32
@@ -147,7 +146,9 @@ def alike(first: str, second: str) -> float:
         return 1.0
     if not _near(first, second):
         return 0.0
-    return SequenceMatcher(None, _pairs(first), _pairs(second), autojunk=False).ratio()
+    from rapidfuzz.distance import Indel  # Why here: only reports that may be alike pay for loading it
+
+    return Indel.normalized_similarity(_pairs(first), _pairs(second))
 
 
 def _pairs(text: str) -> list[str]:
