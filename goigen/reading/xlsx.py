@@ -23,6 +23,7 @@ from openpyxl.utils.cell import get_column_letter
 
 from goigen.errors import UserError
 from goigen.reading.raw import Block
+from goigen.reading.xlsx_format import shown
 from goigen.reading.xlsx_sheet import UNCALCULATED, Area, Sheet, blocks_of
 
 LIMIT_BYTES = 64 * 1024 * 1024  # of all parts in XML, unpacked
@@ -167,6 +168,8 @@ class _Filled(Protocol):
 
     value: object
     border: object
+    font: object
+    number_format: object
 
 
 class _Worksheet(Protocol):
@@ -183,12 +186,22 @@ def _sheet(worksheet: _Worksheet, scan: _Scan) -> Sheet:
     # Why not to its end: openpyxl would go on to what comes after the cells, and may stumble there
     for number, row in enumerate(islice(rows, scan.last_row), 1):
         for column, cell in enumerate(row, 1):
-            text = UNCALCULATED if (number, column) in scan.uncalculated else printed(cell.value)
+            text = UNCALCULATED if (number, column) in scan.uncalculated else _text(cell)
             if text:
                 sheet.texts[number, column] = text
             if _has_border(cell.border):
                 sheet.bordered.add((number, column))
     return sheet
+
+
+def _text(cell: _Filled) -> str:
+    """The text of a cell as it is shown; what is struck through is taken as deleted."""
+    if cell.value is None or getattr(cell.font, "strike", False):
+        return ""
+    text = printed(cell.value)
+    if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) and isfinite(cell.value):
+        return shown(text, str(cell.number_format or ""))
+    return text
 
 
 def _has_border(border: object) -> bool:

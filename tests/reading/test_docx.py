@@ -140,6 +140,11 @@ INLINE = {
     "formula": ("<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>", "a+b"),
     "inserted": (f"<w:ins>{r('新')}</w:ins><w:moveTo>{r('来')}</w:moveTo>", "新来"),
     "deleted": (f"{r('留')}<w:del><w:r><w:delText>删</w:delText></w:r></w:del><w:moveFrom>{r('走')}</w:moveFrom>", "留"),
+    "raised": (
+        r("30") + r("1", '<w:vertAlign w:val="superscript"/>') + r("2", '<w:position w:val="6"/>') + r("3", '<w:position w:val="0"/>'),
+        "30¹²3",
+    ),
+    "lowered": (r("30", '<w:position w:val="-4"/>') + r("1", '<w:position w:val="-4"/>'), "301"),
     "struck": (r("9", "<w:strike/>") + r("30") + r("1", '<w:dstrike w:val="0"/>'), "301"),
     "hidden": (r("见") + r("隐", "<w:vanish/>") + r("显", '<w:vanish w:val="0"/>'), "见显"),
     "hidden by its style": (r("见") + r("隐", '<w:rStyle w:val="unseen"/>') + r("隐", '<w:rStyle w:val="derived"/>'), "见"),

@@ -11,7 +11,7 @@ from io import BytesIO
 import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
-from openpyxl.styles import Border, Side
+from openpyxl.styles import Border, Font, Side
 from openpyxl.worksheet.worksheet import Worksheet
 
 from goigen.document import Grid
@@ -397,3 +397,51 @@ def _damaged(chance: random.Random, content: bytes) -> bytes:
             return content[:place] + number + content[place + 1 :] + b" "
         case _:
             return content[:start] + chance.choice((b"<", b">", b'"', b"<c/>", b"\xff", b"&amp;", b"</row>")) + content[start:]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "text"),
+    [
+        (301, "General", "301"),
+        (301, "0", "301"),
+        (27505, "#,##0", "27505"),
+        (5722.2, "0.00", "5722.2"),
+        (5722.2049, "0.00", "5722.20"),
+        (5722.205, '#,##0.00"万元"', "5722.21"),
+        (64, '0"件"', "64"),
+        (64, "[Red]0_);[Blue]\\(0\\)", "64"),
+        (-3, "0;-0", "-3"),
+        (0, "0;-0;;@", ""),
+        (5, ";;;", ""),
+        (0, "0;-0;0", "0"),
+        (69372500, '0!.0,"万"', '69372500〔0!.0,"万"〕'),
+        (69372500, "0.00,", "69372500〔0.00,〕"),
+        (0, '"9"0', '0〔"9"0〕'),
+        (0.64, "0%", "0.64〔0%〕"),
+        (12, "0.00E+00", "12〔0.00E+00〕"),
+        (0.4, "0", "0"),
+    ],
+)
+def test_a_number_is_what_its_cell_shows_or_no_number(value: float, number_format: str, text: str) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row, words in enumerate(("行政许可", "行政处罚"), 1):
+        sheet.cell(row, 1, words)
+        sheet.cell(row, 2, 7)
+    sheet.cell(3, 1, "行政强制")
+    cell = sheet.cell(3, 2, value)
+    cell.number_format = number_format
+    (table,) = [block for block in read(saved(book)) if isinstance(block, RawTable)]
+    assert {(cell.row, cell.column): cell.text for cell in table.cells}[2, 1] == text
+
+
+def test_what_is_struck_through_in_a_cell_is_deleted() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row, number in enumerate((7, 8, 9), 1):
+        sheet.cell(row, 1, "行政许可")
+        sheet.cell(row, 2, number).font = Font(strike=row == 2)
+    (table,) = [block for block in read(saved(book)) if isinstance(block, RawTable)]
+    assert [cell.text for cell in table.cells if cell.column == 1] == ["7", "", "9"]

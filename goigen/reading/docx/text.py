@@ -19,6 +19,8 @@ LEAVES = frozenset({*SIGNS, "t", "m:t", "sym", "fldChar", "txbxContent"})
 SILENT = frozenset({"pPr", "rPr", "sdtPr", "rt", "rubyPr", "instrText", "delText", "tblPr"})
 CLOSED = LEAVES | SILENT
 STRUCK = ("strike", "dstrike")  # a reader takes it as deleted
+BESIDE: frozenset[str | None] = frozenset(("superscript", "subscript"))
+LEVEL: frozenset[str | None] = frozenset((None, "-2", "-1", "0", "1", "2"))  # half points; less is fine tuning
 SOFT_HYPHEN = "\u00ad"
 PRIVATE = range(0xE000, 0xF900)  # a sign of a font such as Wingdings: not a character
 
@@ -41,6 +43,7 @@ class Lines:
         properties = child(paragraph, "pPr")
         hidden = self._styles.hidden(self._styles.of_paragraph(properties))
         pieces: list[str] = []
+        moved: list[bool] = []  # up or down by hand, piece by piece
         boxes: list[Element] = []
         fields = _Fields()
 
@@ -54,7 +57,10 @@ class Lines:
                 boxes.append(element)
             elif name in LEAVES and not fields.codes:
                 piece = _piece(name, element)
-                pieces.append(piece.translate(RAISED) if _raised(element) else piece)
+                pieces.append(piece.translate(RAISED) if _is_set(element, "vertAlign", BESIDE) else piece)
+                moved.append(not _is_set(element, "position", LEVEL))
+        if not all(moved):  # Why not where all are: a whole cell is moved to stand in its middle, a single run is the mark of a note
+            pieces = [piece.translate(RAISED) if up else piece for piece, up in zip(pieces, moved, strict=True)]
         mark = child(properties, "rPr")
         gone = child(mark, "del") is not None or child(mark, "moveFrom") is not None
         return Line("".join(pieces), tuple(boxes), gone or self._hides_mark(mark, hidden), gone)
@@ -91,10 +97,9 @@ class _Fields:
                 self._results.append(True)
 
 
-def _raised(element: Element) -> bool:
-    """Whether a run is set as superscript or subscript."""
-    properties = child(element.getparent(), "rPr")
-    return value(child(properties, "vertAlign")) in {"superscript", "subscript"}
+def _is_set(element: Element, name: str, values: frozenset[str | None]) -> bool:
+    """Whether the run of a piece has one of these values; None is no value."""
+    return value(child(child(element.getparent(), "rPr"), name)) in values
 
 
 def _piece(name: str, element: Element) -> str:
