@@ -10,21 +10,16 @@ from goigen.errors import UserError
 from goigen.files import write_all
 from goigen.finding import Finding
 from goigen.layout.sheet import Sheet, lay_out_sheet
+from goigen.previous import Named
 from goigen.writers import writer
 from goigen.writers.look import Look
 
 SHEET_FORMATS = (".docx", ".xlsx", ".pdf", ".html", ".txt")
 
 
-class Filed(Protocol):
+class Filed(Named, Protocol):
     """What the check sheet needs of a report."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def agency(self) -> str: ...
-    @property
-    def year(self) -> int | None: ...
     @property
     def digest(self) -> str: ...
     @property

@@ -9,20 +9,15 @@ from typing import Any, Protocol
 
 from goigen.checks import CHECKS
 from goigen.finding import Finding, Severity
+from goigen.previous import Named
 
 Colour = Callable[[str, Severity], str]
 EXCERPT = 100
 
 
-class Result(Protocol):
+class Result(Named, Protocol):
     """What a reporter needs of a checked file."""
 
-    @property
-    def name(self) -> str: ...
-    @property
-    def agency(self) -> str: ...
-    @property
-    def year(self) -> int | None: ...
     @property
     def findings(self) -> tuple[Finding, ...]: ...
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, Unpack
 
 import click
 
@@ -23,6 +23,14 @@ from goigen.resources import shipped
 from goigen.writers.look import load_look
 
 
+class _Asked(TypedDict):
+    previous: Path | None
+    roster: Path | None
+    year: int | None
+    jobs: int | None
+    dask: str | None
+
+
 @click.command("check", cls=ChineseCommand)
 @PATHS
 @click.option("--format", "style", type=click.Choice(list(REPORTERS)), default="text", help="text 给人看，json 给程序，github 给代码平台")
@@ -34,7 +42,7 @@ from goigen.writers.look import load_look
 @click.option("--year", type=click.IntRange(2021, 2099), help="和名单核对时，应交哪一年的报告；默认是其中最多的一年")
 @JOBS
 @DASK
-def command(paths: tuple[Path, ...], style: str, sheet: Path | None, mend: bool, strict: bool, **asked: Any) -> int:  # noqa: ANN401
+def command(paths: tuple[Path, ...], style: str, sheet: Path | None, mend: bool, strict: bool, **asked: Unpack[_Asked]) -> int:
     """检查表或已发布的报告，列出全部问题，每个问题有位置和建议。
 
     \b

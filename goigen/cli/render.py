@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TypedDict, Unpack
 
 import click
 
@@ -31,6 +31,17 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> tu
     return wanted
 
 
+class _Asked(TypedDict):
+    encoding: str
+    folder: Path | None
+    previous: Path | None
+    strict: bool
+    jobs: int | None
+    dask: str | None
+    force: bool
+    result: Path | None
+
+
 @click.command("render", cls=ChineseCommand)
 @PATHS
 @click.option("-o", "--output", "folder", type=click.Path(path_type=Path), help="写到这个文件夹；默认和表在一起")
@@ -51,7 +62,7 @@ def _formats(_ctx: click.Context, _parameter: click.Parameter, typed: str) -> tu
 @DASK
 @click.option("--force", is_flag=True, help="没有改过的也重新生成（用了 -o 时，默认跳过没有改过的）")
 @click.option("--report", "result", type=click.Path(path_type=Path), help="另把结果写成这个 JSON 文件，给其他程序读")
-def command(paths: tuple[Path, ...], formats: tuple[str, ...], draft: bool, own: Path | None, encoding: str, **asked: Any) -> int:  # noqa: ANN401
+def command(paths: tuple[Path, ...], formats: tuple[str, ...], draft: bool, own: Path | None, **asked: Unpack[_Asked]) -> int:
     """检查，并生成年度报告。有“强制”问题时什么也不写。
 
     \b
@@ -63,7 +74,7 @@ def command(paths: tuple[Path, ...], formats: tuple[str, ...], draft: bool, own:
 
     文件名是〈机关名称〉〈年度〉年政府信息公开工作年度报告。写完整了才替换旧文件。
     """
-    settings = Settings(formats, draft, encoding, templates_of(own))
+    settings = Settings(formats, draft, asked["encoding"], templates_of(own))
     forms = list(find_forms(paths))
     last = find_reports([asked["previous"]]) if asked["previous"] else []
     progress = Progress("生成", len(forms))

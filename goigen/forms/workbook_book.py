@@ -11,13 +11,18 @@ import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING
 
 from goigen.report import Number
 from goigen.report.workbook_words import AUTHOR, SIGNS
 from goigen.width import cells
 
-Style = tuple[tuple[str, Any], ...]
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+Property = str | int | float | bool
+Style = tuple[tuple[str, Property], ...]
 LONGEST_TEXT = 32_000  # characters of a cell; Excel allows 32767
 NOTE_WIDTH, NOTE_LINE = 300, 19  # pixels
 NOTE_CELLS = 40  # half-width characters on one of its lines
@@ -26,7 +31,7 @@ BODY, HEADS, TITLES = "仿宋_GB2312", "黑体", "方正小标宋简体"
 LOOSE = {"format_cells": True, "format_columns": True, "format_rows": True, "insert_rows": True, "select_unlocked_cells": True}
 
 
-def style(base: Style = (), **properties: Any) -> Style:  # noqa: ANN401
+def style(base: Style = (), **properties: Property) -> Style:
     """A look as xlsxwriter's properties, to be shared by equal ones."""
     return tuple(sorted({**dict(base), **properties}.items()))
 
@@ -57,10 +62,10 @@ class Book:
         self._book.set_calc_mode("auto")
         self._book.set_size(20000, 12000)
         self._book.set_tab_ratio(85)  # the names of the parts are long
-        self._formats: dict[Style, Any] = {}
+        self._formats: dict[Style, Format] = {}
         self._pages: list[Page] = []
 
-    def format(self, wanted: Style) -> Any:  # noqa: ANN401
+    def format(self, wanted: Style) -> Format:
         if wanted not in self._formats:
             self._formats[wanted] = self._book.add_format(dict(wanted))
         return self._formats[wanted]
@@ -83,7 +88,7 @@ class Book:
 class Page:
     """One sheet. Rows and columns count from 0; everything is locked but what a style unlocks."""
 
-    def __init__(self, book: Book, sheet: Any, name: str, colour: str) -> None:  # noqa: ANN401
+    def __init__(self, book: Book, sheet: Worksheet, name: str, colour: str) -> None:
         self.name = name
         self._book, self._sheet = book, sheet
         self.growing: set[int] = set()
@@ -138,7 +143,7 @@ class Page:
         shown = self._merged(row, column, look, rows, columns)
         self._sheet.write_formula(row, column, f"={formula}", shown, str(value) if isinstance(value, str) else float(value))
 
-    def _merged(self, row: int, column: int, look: Style, rows: int, columns: int) -> Any:  # noqa: ANN401
+    def _merged(self, row: int, column: int, look: Style, rows: int, columns: int) -> Format:
         shown = self._book.format(look)
         if rows * columns > 1:
             self._sheet.merge_range(row, column, row + rows - 1, column + columns - 1, "", shown)
@@ -157,7 +162,7 @@ class Page:
         }
         self._sheet.write_comment(row, column, text, look)
 
-    def validate(self, area: tuple[int, int, int, int], rule: dict[str, Any]) -> None:
+    def validate(self, area: tuple[int, int, int, int], rule: dict[str, object]) -> None:
         self._sheet.data_validation(*area, rule)
 
     def paint(self, area: tuple[int, int, int, int], formula: str, look: Style) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from io import BytesIO
+from types import ModuleType
 from typing import Any, Literal
 
 from goigen.errors import UserError
@@ -36,7 +37,7 @@ METADATA: dict[str, dict[str, None]] = {
 }
 
 
-def matplotlib() -> Any:  # noqa: ANN401
+def matplotlib() -> ModuleType:
     """The library, which only charts need. Raises UserError where it is not installed."""
     try:
         return import_module("matplotlib")

@@ -15,10 +15,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from goigen.errors import UserError
 
+P = ParamSpec("P")
 Key = TypeVar("Key")
 Result = TypeVar("Result")
 IN_FLIGHT = 3  # tasks a worker: enough that none waits, few enough that memory stays flat
@@ -34,8 +35,8 @@ class Lost:
 class Inline(Executor):
     """Does each task at once, in this process: for a few reports the start of workers would take longer than the work."""
 
-    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
-        future: Future[Any] = Future()
+    def submit(self, fn: Callable[P, Result], /, *args: P.args, **kwargs: P.kwargs) -> Future[Result]:
+        future: Future[Result] = Future()
         try:
             future.set_result(fn(*args, **kwargs))
         except Exception as error:

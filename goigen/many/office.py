@@ -7,11 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING
 
 from goigen.finding import Finding, Severity
 from goigen.many.tasks import Outcome
 from goigen.standard import FORM, Figure
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 UNITS = (
     ("机关", 36),
@@ -52,7 +56,7 @@ def write_office(path: Path, outcomes: Sequence[Outcome], notices: Sequence[Find
         return target.read_bytes()
 
 
-def _sheet(sheet: Any, head: Any, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[object]]) -> None:  # noqa: ANN401
+def _sheet(sheet: Worksheet, head: Format, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[object]]) -> None:
     for column, (_, width) in enumerate(columns):
         sheet.set_column(column, column, width)
     sheet.freeze_panes(1, 1)

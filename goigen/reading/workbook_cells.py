@@ -10,7 +10,7 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
@@ -30,6 +30,10 @@ from goigen.reading.xlsx import (
     printed,
 )
 from goigen.reading.xlsx_sheet import UNCALCULATED
+
+if TYPE_CHECKING:
+    from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 LIMIT_CELLS = 60_000  # with something in them, of the whole workbook
 FAR = "（太远，没有读）"
@@ -97,7 +101,7 @@ def _pages(name: str, data: bytes, package: zipfile.ZipFile) -> Iterator[Page]:
         book.close()
 
 
-def _fill(page: Page, sheet: Any, scan: Scan) -> None:  # noqa: ANN401
+def _fill(page: Page, sheet: ReadOnlyWorksheet, scan: Scan) -> None:
     page.cells |= dict.fromkeys(scan.far, Held(FAR))
     rows = sheet.iter_rows(max_row=scan.last[0], max_col=scan.last[1]) if scan.last[0] else ()
     for number, row in enumerate(rows, 1):
@@ -111,13 +115,13 @@ def _fill(page: Page, sheet: Any, scan: Scan) -> None:  # noqa: ANN401
             break
 
 
-def _shown(cell: Any) -> str:  # noqa: ANN401
+def _shown(cell: ReadOnlyCell) -> str:
     """A value as its cell shows it, where that is another number: 0.64 that is printed as 64%."""
     is_number = isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
     percent = is_number and PERCENT.fullmatch(str(cell.number_format or ""))
     return f"{printed(cell.value * 100)}%" if percent else printed(cell.value)
 
 
-def _places(cell: Any) -> int:  # noqa: ANN401
+def _places(cell: ReadOnlyCell) -> int:
     found = PADDED.fullmatch(str(cell.number_format or "")) if isinstance(cell.value, (int, float)) else None
     return len(found[1]) if found else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 from urllib.parse import quote
 
 from anyio import CapacityLimiter, Semaphore, to_thread
@@ -29,6 +29,7 @@ from goigen.web.shelf import NotHere, Shelf
 from goigen.web.steps import FINISH, FIRST, STEPS
 from goigen.web.views import View
 
+P = ParamSpec("P")
 T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 Model = TypeVar("Model", bound=BaseModel)
@@ -72,10 +73,10 @@ class Site:
     def uploading(self) -> Semaphore:
         return Semaphore(2)
 
-    async def run(self, function: Callable[..., T], *args: Any, **named: Any) -> T:  # noqa: ANN401
+    async def run(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         return await to_thread.run_sync(partial(function, *args, **named), limiter=self.quick)
 
-    async def run_slowly(self, function: Callable[..., T], *args: Any, **named: Any) -> T:  # noqa: ANN401
+    async def run_slowly(self, function: Callable[P, T], *args: P.args, **named: P.kwargs) -> T:
         return await to_thread.run_sync(partial(function, *args, **named), limiter=self.slow)
 
     async def home(self, request: Request) -> Response:

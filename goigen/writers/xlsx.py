@@ -6,17 +6,21 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING
 
 from goigen.document import Block, Document, Grid, Heading
 from goigen.writers.look import Look
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 NAME = "[]:*?/\\'"  # what the name of a worksheet must not hold
 LONGEST_NAME = 31
 CHARACTERS_PER_MM = 0.55  # how Excel counts the width of a column
 POINTS_PER_MM = 72 / 25.4
 NUMBER = re.compile(r"0|[1-9]\d{0,14}")
-FONT = {"font_name": "仿宋_GB2312", "font_size": 11}
+FONT: dict[str, object] = {"font_name": "仿宋_GB2312", "font_size": 11}
 
 
 def write(document: Document, look: Look) -> bytes:  # noqa: ARG001
@@ -34,7 +38,7 @@ def write(document: Document, look: Look) -> bytes:  # noqa: ARG001
     return stream.getvalue()
 
 
-_FORMATS: dict[str, dict[str, Any]] = {
+_FORMATS: dict[str, dict[str, object]] = {
     "title": {"bold": True, "font_size": 16},
     "heading": {"bold": True, "font_size": 13},
     "text": {},
@@ -68,7 +72,7 @@ def _free(name: str, used: set[str]) -> str:
     return found
 
 
-def _sheet(sheet: Any, document: Document, blocks: list[Block], formats: dict[str, Any]) -> None:  # noqa: ANN401
+def _sheet(sheet: Worksheet, document: Document, blocks: list[Block], formats: dict[str, Format]) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     row = 0
@@ -81,7 +85,7 @@ def _sheet(sheet: Any, document: Document, blocks: list[Block], formats: dict[st
             sheet.write_string(row, 0, block.text, formats["heading" if isinstance(block, Heading) else "text"])
 
 
-def _grid(sheet: Any, grid: Grid, top: int, formats: dict[str, Any]) -> int:  # noqa: ANN401
+def _grid(sheet: Worksheet, grid: Grid, top: int, formats: dict[str, Format]) -> int:
     """Writes heading, cells and notes from a row on; returns the last row used."""
     sheet.write_string(top, 0, grid.heading.text, formats["heading"])
     for column, width in enumerate(grid.widths):

@@ -19,8 +19,11 @@
     }
   }
 
+  let unsettled = false; // what the notice says holds until something is saved or loaded
+
   function notice(message, ...choices) {
     const bar = byId("notice");
+    unsettled = false;
     bar.hidden = !message;
     bar.textContent = message;
     for (const [words, act] of choices) {
@@ -31,6 +34,13 @@
       bar.append(button);
     }
   }
+
+  function lasting(message, ...choices) {
+    notice(message, ...choices);
+    unsettled = true;
+  }
+
+  const settle = () => { if (unsettled) notice(""); };
 
   // ———— new forms, uploads ————
 
@@ -142,25 +152,25 @@
     const answer = await post(`/api/change?${where()}`, { version, changes });
     if (answer.status in GONE) {
       say("没有保存");
-      notice(`${GONE[answer.status]}刚才填的还没有保存，请不要关这个窗口；正在重试。`);
+      lasting(`${GONE[answer.status]}刚才填的还没有保存，请不要关这个窗口；正在重试。`);
       timer = setTimeout(flush, 2000);
       return;
     }
     if (answer.status === 409) return conflict(answer.data);
     for (const [path, value] of batch) if (pending.get(path) === value) pending.delete(path);
     if (answer.ok) {
-      notice("");
+      settle();
       await update(answer.data);
     } else {
       say("有一处没有保存");
-      notice(answer.data.message);
+      lasting(answer.data.message);
     }
   }
 
   function conflict(data) {
     stuck = true;
     say("没有保存");
-    notice(
+    lasting(
       `${data.message}，刚才填的还没有保存。`,
       ["载入最新的，放弃刚才这几处", () => { pending.clear(); queue(rebuild); }],
       ["把刚才这几处写进最新的", async () => {
@@ -175,6 +185,7 @@
 
   // What is not typed into a field: undo, zeros, another heading.
   async function act(what, body) {
+    if (!unsettled) notice("");
     await flush();
     let done = false;
     await queue(async () => {
@@ -243,7 +254,7 @@
     Object.assign(page, { shape: fresh.body.dataset.shape, marks: fresh.body.dataset.marks });
     version = fresh.body.dataset.version;
     stuck = false;
-    notice("");
+    settle();
     wire();
     for (const field of all("[data-path]")) if (pending.has(field.dataset.path)) field.value = pending.get(field.dataset.path);
     const field = byId(id) ?? all(stops, byId("main"))[place];
@@ -420,7 +431,11 @@
   }
 
   function formPage() {
-    document.addEventListener("input", (event) => { if (event.target.dataset.path) touch(event.target); });
+    document.addEventListener("input", (event) => {
+      if (!event.target.dataset.path) return;
+      if (!unsettled) notice("");
+      touch(event.target);
+    });
     document.addEventListener("change", (event) => {
       const field = event.target;
       if (field.dataset.rename && field.value.trim() !== field.defaultValue) {
@@ -448,11 +463,11 @@
       act(event.key.toLowerCase() === "y" || event.shiftKey ? "redo" : "undo");
     });
     addEventListener("pagehide", () => { if (pending.size && !stuck) send(); });
-    addEventListener("beforeunload", (event) => { if (pending.size && (stuck || !byId("notice").hidden)) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => { if (pending.size && (stuck || unsettled)) event.preventDefault(); });
     setInterval(async () => {
       if (document.hidden || pending.size || stuck) return;
       const now = await latest().catch(() => null);
-      if (now && now !== version && !pending.size) notice("这份表在别处（另一个窗口或编辑器）改过。", ["载入最新的", () => queue(rebuild)]);
+      if (now && now !== version && !pending.size) lasting("这份表在别处（另一个窗口或编辑器）改过。", ["载入最新的", () => queue(rebuild)]);
     }, 5000);
     dropped();
     wire();
