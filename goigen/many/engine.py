@@ -15,13 +15,17 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass, field
-from typing import Any, Generic, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar
 
 from goigen.errors import UserError
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 P = ParamSpec("P")
 Key = TypeVar("Key")
 Result = TypeVar("Result")
+PATIENCE = 3  # seconds without a result before it is asked whether all workers are alive
 IN_FLIGHT = 3  # tasks a worker: enough that none waits, few enough that memory stays flat
 
 
@@ -59,6 +63,10 @@ class Workers:
     def restart(self) -> None:
         stop(self.executor)
         self.executor = self.start()
+
+    def wounded(self) -> bool:
+        """Whether a worker process is dead and no longer replaced."""
+        return any(process.exitcode is not None for process in _processes(self.executor))
 
     def __enter__(self) -> Workers:
         return self
@@ -107,15 +115,23 @@ def _leave_with(parent: int) -> None:
     os._exit(1)
 
 
+def _processes(executor: Executor) -> list[BaseProcess]:
+    return list((getattr(executor, "_processes", None) or {}).values())  # no public way before Python 3.14
+
+
 def stop(executor: Executor) -> None:
     """End the workers now: what they are doing is thrown away."""
-    processes = list((getattr(executor, "_processes", None) or {}).values())  # no public way before Python 3.14
+    processes = _processes(executor)
+    manager, results = getattr(executor, "_executor_manager_thread", None), getattr(executor, "_result_queue", None)
     with contextlib.suppress(Exception):  # Why: a cluster that is gone has nothing left to stop
         executor.shutdown(wait=False, cancel_futures=True)
     for process in processes:
         process.kill()
     for process in processes:
         process.join(1)
+    if manager and results:
+        results._writer.close()  # Why: a worker killed in the middle of a result leaves half of it, and the thread waits for the rest
+        manager.join(1)  # Why: Python, leaving while the thread closes its pipe, writes into it and prints a traceback
 
 
 @dataclass
@@ -134,7 +150,7 @@ class Run(Generic[Key, Result]):
             waiting |= self._fill(coming, len(waiting))
             if not waiting:
                 return
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            done = self._done(waiting)
             broken: list[Key] = []
             for future in done:
                 key = waiting.pop(future)
@@ -150,7 +166,7 @@ class Run(Generic[Key, Result]):
                         raise UserError(f"集群做不了：{reason}；各台机器要装同一版本的 goigen") from error
                     else:
                         raise
-            if broken:
+            if broken or not done:
                 yield from self._again([*broken, *waiting.values()])
                 waiting.clear()
 
@@ -170,12 +186,22 @@ class Run(Generic[Key, Result]):
             self.workers.restart()
             return self.workers.executor.submit(self.function, *self.load(key))
 
+    def _done(self, futures: Iterable[Future[Result]]) -> set[Future[Result]]:
+        """Waits; nothing where no future will ever be done, because a worker died while it sent a result and keeps the lock."""
+        while True:
+            done, _ = wait(futures, PATIENCE, FIRST_COMPLETED)
+            if done or self.workers.wounded():
+                return done
+
     def _again(self, keys: list[Key]) -> Iterator[tuple[Key, Result | Lost]]:
         """Each alone, so that the one at fault is known."""
         self.workers.restart()
         for key in keys:
             try:
-                yield key, self._submit(key).result()
+                future = self._submit(key)
+                if not self._done([future]):
+                    raise BrokenExecutor
+                yield key, future.result()
             except BrokenExecutor:
                 self.workers.restart()
                 yield key, Lost("处理它的工作进程两次意外结束，可能是内存不够")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
 
 from goigen.errors import UserError
+from goigen.many import engine
 from goigen.many.engine import Lost, Run, dask, inline, processes
 
 
@@ -28,6 +31,19 @@ def double_or_die_once(number: int, mark: str) -> int:
     if number == 7 and not Path(mark).exists():
         Path(mark).touch()
         os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+def double_or_die_telling(number: int, mark: str) -> int:
+    """7 dies once, in the middle of sending its result: the worst moment, as the pipe is then left half written and locked."""
+    if number == 7 and not Path(mark).exists():
+        Path(mark).touch()
+
+        def half(connection: Connection, data: bytes) -> None:
+            os.write(connection.fileno(), (1000).to_bytes(4, "big") + data[:5])
+            os.kill(os.getpid(), signal.SIGKILL)
+
+        Connection._send_bytes = half  # type: ignore[attr-defined]
     return 2 * number
 
 
@@ -68,6 +84,17 @@ def test_a_worker_that_dies_once_costs_nothing(tmp_path: Path) -> None:
         found = dict(run.over(range(20)))
     assert Path(mark).exists()
     assert found == {number: 2 * number for number in range(20)}
+
+
+def test_a_worker_that_dies_while_it_tells_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "PATIENCE", 0.3)
+    mark = str(tmp_path / "died")
+    with processes(2) as workers:
+        run: Run[int, int] = Run(workers, double_or_die_telling, lambda number: (number, mark))
+        found = dict(run.over(range(20)))
+    assert Path(mark).exists()
+    assert found == {number: 2 * number for number in range(20)}
+    assert not [thread for thread in threading.enumerate() if "ExecutorManager" in type(thread).__name__]
 
 
 def test_an_error_of_a_task_comes_out() -> None:
