@@ -108,7 +108,7 @@ def _show(outcome: Outcome, total: int, *, first: bool, draft: bool) -> None:
     for file in outcome.written:
         say(f"{'没有变，已有' if outcome.skipped else '已写'} {file}")
     if outcome.failure:
-        say(f"goigen：{outcome.failure}", error=True)
+        say(f"{outcome.name}：{outcome.failure}", error=True)
     elif not outcome.written:
         drafts = "" if draft or not outcome.readable else "想先看样子，加 --draft。"
         say(f"{outcome.name}：没有生成报告，改好强制项再来。{drafts}", error=True)

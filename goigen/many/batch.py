@@ -169,7 +169,7 @@ class Batch:
         """The files of one outcome onto the disk; the outcome without their contents."""
         contents, bare = outcome.contents, replace(outcome, contents={}, sketches=(), figures={})
         if outcome.digest != self._first[name].digest and not outcome.failure:
-            return replace(bare, failure=f"{name}：生成的时候又改过，没有写；再运行一次")
+            return replace(bare, failure="生成的时候又改过，没有写；再运行一次")
         if not contents:
             return bare
         target = _folder(name, folder)
@@ -180,7 +180,7 @@ class Batch:
         except UserError as error:
             return replace(bare, failure=str(error))
         except OSError as error:
-            return replace(bare, failure=f"{name}：{reason(error)}")
+            return replace(bare, failure=reason(error))
         if manifest:
             manifest.add(name, entry_of(outcome, self._key(name, settings), contents) | {"like": self._likes(name)})
         return replace(bare, written=written)
@@ -208,7 +208,7 @@ def _read(path: Path, name: str) -> Input:
 
 
 def _lost(name: str, lost: Lost) -> Outcome:
-    return Outcome(name, readable=False, code=ExitCode.COULD_NOT_RUN, failure=f"{name}：{lost.why}")
+    return Outcome(name, readable=False, code=ExitCode.COULD_NOT_RUN, failure=lost.why)
 
 
 def _folder(name: str, folder: Path | None) -> Path:

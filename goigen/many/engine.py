@@ -197,11 +197,13 @@ class Run(Generic[Key, Result]):
         """Each alone, so that the one at fault is known."""
         self.workers.restart()
         for key in keys:
-            try:
-                future = self._submit(key)
-                if not self._done([future]):
-                    raise BrokenExecutor
-                yield key, future.result()
-            except BrokenExecutor:
-                self.workers.restart()
-                yield key, Lost("处理它的工作进程两次意外结束，可能是内存不够")
+            yield key, self._alone(key)
+
+    def _alone(self, key: Key) -> Result | Lost:
+        for _ in range(2):  # Why twice: a worker may die of something else, and what is left undone has to be done by hand
+            future = self._submit(key)
+            with contextlib.suppress(BrokenExecutor):
+                if self._done([future]):
+                    return future.result()
+            self.workers.restart()
+        return Lost("处理它的工作进程两次意外结束，可能是内存不够")

@@ -113,7 +113,7 @@ def finish(form: Input, last: Input | None, why: str, others: tuple[Input, ...],
     except UserError as error:
         return _outcome(checked, form, failure=str(error))
     except Exception as error:  # Why: a bug of ours at one form must not cost the others theirs
-        failure = f"{form.name}：程序自己出错了，请把这份表发给维护者（{error!r}）"
+        failure = f"程序自己出错了，请把这份表发给维护者（{error!r}）"
         return _outcome(checked, form, failure=failure, bug=True)
 
 
