@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
-from goigen.checks import CHECKS, Scope, answered, run_checks
+from goigen.checks import Units, answered, run_checks
 from goigen.errors import ExitCode, UserError
 from goigen.files import STDIN, is_workbook_form, read_bytes, safe_name
 from goigen.finding import Finding, Place, Severity
@@ -34,7 +34,6 @@ class Checked:
     lines: tuple[str, ...] = ()
     unreadable: bool = False
     crashed: bool = False
-    reading: tuple[Finding, ...] = ()  # those of the findings that reading made
     digest: str = ""  # SHA-256 of the input
 
     @property
@@ -77,14 +76,6 @@ def report_in(name: str, data: bytes) -> Report | None:
         return None
 
 
-def beside(checked: Checked, others: tuple[Report, ...], previous: Previous = NOTHING) -> Checked:
-    """The form once more, with others of its run to compare it with."""
-    if checked.report is None or not others or not any(entry.scope is Scope.FOLDER for entry in CHECKS.values()):
-        return checked
-    again = run_checks(checked.report, checked.reading, last=previous.of(checked.report), others=others)
-    return replace(checked, findings=in_cells(again.findings))
-
-
 def read(name: str, data: bytes) -> Source:
     """A form or a published report as a tree. Raises UserError where it is neither, or cannot be read."""
     if is_workbook_form(data):
@@ -110,8 +101,12 @@ def import_file(path: Path) -> tuple[str, Checked]:
     return filled_form(source.root, path.name), Checked(name, report, checked.findings, digest=sha256(data).hexdigest())
 
 
-def check(name: str, data: bytes, previous: Previous = NOTHING) -> Checked:
-    """All findings of one form or published report. `name` is what the findings call the file; `previous` may hold last year's report."""
+def check(name: str, data: bytes, previous: Previous = NOTHING, *, others: tuple[Report, ...] = (), units: Units | None = None) -> Checked:
+    """All findings of one form or published report.
+
+    `name` is what the findings call the file; `previous` may hold last year's report; `others` are reports of the same run that it
+    may be a copy of; `units` the sum of the units below it.
+    """
     try:
         source = read(name, data)
     except UserError as error:
@@ -119,16 +114,15 @@ def check(name: str, data: bytes, previous: Previous = NOTHING) -> Checked:
     report, findings = load(source)
     if report is None:
         return Checked(name, None, tuple(sorted(findings, key=lambda finding: finding.order)), source.lines)
-    reading = (*findings, *previous.complaints(report))
-    checked = run_checks(report, reading, last=previous.of(report))
-    return Checked(name, report, in_cells(checked.findings), source.lines, crashed=bool(checked.crashed), reading=reading)
+    checked = run_checks(report, (*findings, *previous.complaints(report)), last=previous.of(report), others=others, units=units)
+    return Checked(name, report, in_cells(checked.findings), source.lines, crashed=bool(checked.crashed))
 
 
-def check_file(path: Path, previous: Previous = NOTHING) -> Checked:
+def check_file(path: Path, previous: Previous = NOTHING, *, units: Units | None = None) -> Checked:
     name = "<标准输入>" if path == STDIN else str(path)
     try:
         data = read_bytes(path)
-        return replace(check(name, data, previous), digest=sha256(data).hexdigest())
+        return replace(check(name, data, previous, units=units), digest=sha256(data).hexdigest())
     except UserError as error:
         return unreadable(name, str(error))
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from goigen.checks.likeness import likenesses, sketches
 from goigen.errors import ExitCode, UserError
 from goigen.finding import Finding, Severity
-from goigen.pipeline import NOTHING, Checked, Job, beside, check, render, report_in, unreadable
+from goigen.pipeline import NOTHING, Checked, Job, check, render, report_in, unreadable
 from goigen.previous import Previous, usable
 from goigen.report import Report
 from goigen.resources import shipped
@@ -92,9 +92,9 @@ def glance(form: Input) -> Outcome:
     return _outcome(_checked(form), form)
 
 
-def _checked(form: Input, previous: Previous = NOTHING) -> Checked:
+def _checked(form: Input, previous: Previous = NOTHING, others: tuple[Report, ...] = ()) -> Checked:
     """A file that cannot be read is a finding like any other."""
-    return check(form.name, form.data, previous) if form.data is not None else unreadable(form.name, form.why)
+    return check(form.name, form.data, previous, others=others) if form.data is not None else unreadable(form.name, form.why)
 
 
 def finish(form: Input, last: Input | None, why: str, others: tuple[Input, ...], settings: Settings | None) -> Outcome:
@@ -103,7 +103,7 @@ def finish(form: Input, last: Input | None, why: str, others: tuple[Input, ...],
     if last:
         previous = usable([(last.name, _checked(last).report)])
     siblings = dict(_reports(others))
-    checked = beside(_checked(form, previous), tuple(siblings.values()), previous)
+    checked = _checked(form, previous, tuple(siblings.values()))
     if settings is None:
         return replace(_outcome(checked, form), like=tuple(_like(checked.report, siblings)))
     job = Job(settings.formats, _look(settings.own), draft=settings.draft, encoding=settings.encoding)
