@@ -42,12 +42,12 @@ def main() -> None:
         report = check(FORM.name, FORM.read_bytes()).report
         assert report is not None, f"{FORM} is no form"
         program = office_program()
-        office = Office(program, write(report, "docx"), folder) if program else None
+        office = Office(program, folder) if program else None
         versions = [f"{package} {version(package)}" for package in ("weasyprint", "docxtpl")]
         print(machine([*versions, f"LibreOffice {office.version}" if office else "没有 LibreOffice，PDF 不比较"]))
         rows = [*cold(folder), *warm(report, folder), *many(), *(pdf(report, office) if office else ())]
         rows += reading(report, LOOK, folder, Processes(folder))
-        rows += batch(Template(lay_out(report), write_docx, folder), office, folder)
+        rows += batch(lambda document: Template(document, write_docx, folder), office, folder)
     show([("项目", "用时", "对照", "测得", "上限", "结果"), *(row.cells for row in rows)])
 
 
@@ -112,7 +112,8 @@ def fresh_forms() -> Iterator[bytes]:
 
 def pdf(report: Report, office: Office) -> Iterator[Row]:
     """A PDF in this process beside a conversion of the same DOCX, which is a process each."""
-    taken = medians({"pdf": lambda: write(report, "pdf"), "office": office.convert}, PDF_ROUNDS)
+    docx = write(report, "docx")
+    taken = medians({"pdf": lambda: write(report, "pdf"), "office": lambda: office.convert(docx)}, PDF_ROUNDS)
     yield ratio("PDF，同一进程", taken["pdf"], "LibreOffice 转换 DOCX", taken["office"], 0.3)
 
 

@@ -61,15 +61,15 @@ def words(docx: bytes) -> list[str]:
 class Office:
     """LibreOffice, a new process for every conversion, with a profile of its own that the first one makes."""
 
-    def __init__(self, program: str, docx: bytes, folder: Path) -> None:
+    def __init__(self, program: str, folder: Path) -> None:
         self._source = folder / "report.docx"
-        self._source.write_bytes(docx)
         self._made = folder / "office" / "report.pdf"
         profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
         self._command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", str(self._made.parent), str(self._source)]
         self.version = subprocess.run([program, profile, "--version"], check=True, capture_output=True, text=True).stdout.split(" ")[1]
 
-    def convert(self) -> bytes:
+    def convert(self, docx: bytes) -> bytes:
+        self._source.write_bytes(docx)
         self._made.unlink(missing_ok=True)
         subprocess.run(self._command, check=True, capture_output=True)
         return self._made.read_bytes()
