@@ -8,7 +8,6 @@ import io
 import os
 import re
 import sys
-import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -170,6 +169,8 @@ def write_all(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
 
 def _temporary(folder: Path, data: bytes) -> Path:
     """A new file with these bytes, safely on the disk, with the permissions of an ordinary file."""
+    import tempfile  # Why here: a check writes nothing, and this costs it a thirtieth of its time
+
     handle, name = tempfile.mkstemp(prefix=TEMPORARY, dir=folder)
     path = Path(name)
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -165,6 +164,8 @@ def _look(own: tuple[tuple[str, bytes], ...]) -> Look:
     """The look of this worker, read once: the fonts are those of its machine."""
     if not own:
         return load_look(shipped("templates"))
+    import tempfile  # Why here: few agencies have templates of their own
+
     with tempfile.TemporaryDirectory(prefix="goigen-") as folder:
         for name, data in own:
             Path(folder, name).write_bytes(data)

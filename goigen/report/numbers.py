@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from goigen.standard import Kind
 
@@ -19,6 +20,7 @@ class NotANumber(ValueError):
     """Carries the Chinese sentence for the filer."""
 
 
+@lru_cache(maxsize=512)  # many checks look at the same paragraphs
 def half_width(text: str) -> str:
     """Full-width letters, digits and signs as half-width ones. Why not NFKC: it makes digits of ① and ²."""
     return text if text.isascii() else text.translate(FULL_WIDTH)
