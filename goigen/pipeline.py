@@ -15,7 +15,7 @@ from goigen.forms.filled import filled_form
 from goigen.layout import lay_out
 from goigen.previous import Previous
 from goigen.reading import is_published, read_published
-from goigen.reading.workbook_hints import in_cells
+from goigen.reading.workbook.hints import in_cells
 from goigen.report import Report, load
 from goigen.source import Mapping, Source, read_source
 from goigen.writers import writer
@@ -79,7 +79,7 @@ def report_in(name: str, data: bytes) -> Report | None:
 def read(name: str, data: bytes) -> Source:
     """A form or a published report as a tree. Raises UserError where it is neither, or cannot be read."""
     if is_workbook_form(data):
-        from goigen.reading.workbook import read_workbook  # Why here: a form in YAML needs no openpyxl
+        from goigen.reading.workbook.form import read_workbook  # Why here: a form in YAML needs no openpyxl
 
         return read_workbook(name, data)
     return read_published(name, data) if is_published(name, data) else read_source(name, data)

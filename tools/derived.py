@@ -11,7 +11,7 @@ from goigen.checks import CHECKS, Check
 from goigen.checks.left_out import LEFT_OUT
 from goigen.forms.blank import SCHEMA, blank_form
 from goigen.forms.schema import schema_text
-from goigen.forms.workbook import blank_workbook
+from goigen.forms.workbook.form import blank_workbook
 from tools import reference
 
 ROOT = Path(__file__).resolve().parent.parent

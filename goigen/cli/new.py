@@ -38,7 +38,7 @@ def command(file: Path, last: Path | None, year: int | None, agency: str) -> int
         raise UserError(f"{file} 已经有了，没有覆盖；换一个名字，或先把它移走")
     before = _last_year(last) if last else None
     if ending == ".xlsx":
-        from goigen.forms.workbook import blank_workbook  # Why here: a form in YAML needs none of what writes workbooks
+        from goigen.forms.workbook.form import blank_workbook  # Why here: a form in YAML needs none of what writes workbooks
 
         data = blank_workbook(year=year, agency=agency, last=before)
     else:

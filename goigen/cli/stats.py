@@ -11,9 +11,9 @@ from goigen.cli.options import PATHS, say
 from goigen.collecting import find_reports
 from goigen.errors import ExitCode, UserError
 from goigen.files import write_all
-from goigen.many.charts_draw import matplotlib
-from goigen.many.stats import Gathered, gather
-from goigen.many.stats_page import FORMATS, lay_out_stats, pictures, write_page
+from goigen.many.charts.draw import matplotlib
+from goigen.many.stats.gather import Gathered, gather
+from goigen.many.stats.page import FORMATS, lay_out_stats, pictures, write_page
 
 PAGES = (".html", ".htm")
 MARK = b'<meta name="generator" content="goigen stats">'

@@ -16,10 +16,10 @@ __all__ = ["ENDINGS", "is_published", "read_published"]
 def read_published(name: str, data: bytes) -> Source:
     """A published report as the tree of a form. Raises UserError where the file cannot be read or is no such report."""
     # Why here: checking a form loads none of the recogniser
-    from goigen.reading.leftovers import leftovers
-    from goigen.reading.log import Log
-    from goigen.reading.parts import parts_of
-    from goigen.reading.tree import tree
+    from goigen.reading.recogniser.leftovers import leftovers
+    from goigen.reading.recogniser.log import Log
+    from goigen.reading.recogniser.parts import parts_of
+    from goigen.reading.recogniser.tree import tree
 
     blocks = blocks_of(name, data)
     parts = parts_of(blocks)
@@ -32,7 +32,7 @@ def read_published(name: str, data: bytes) -> Source:
 
 
 def _stranger(blocks: tuple[Block, ...]) -> str:
-    from goigen.reading.variants import OTHER_REPORTS
+    from goigen.reading.recogniser.variants import OTHER_REPORTS
 
     words = "".join(block.text for block in blocks if isinstance(block, Words))
     other = next((kind for kind in OTHER_REPORTS if kind in words), "")

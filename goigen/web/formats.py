@@ -38,7 +38,7 @@ def download(view: View, kind: str, *, draft: bool) -> tuple[str, bytes]:
     if kind == "yaml":
         return Path(view.name).name, view.data
     if kind == "xlsx":
-        from goigen.forms.workbook import workbook  # Why here: it brings a library that no other page needs
+        from goigen.forms.workbook.form import workbook  # Why here: it brings a library that no other page needs
 
         return f"{Path(view.name).stem}.xlsx", workbook(read_source(view.name, view.data))
     if kind == "sheet":

@@ -17,9 +17,9 @@ from goigen.errors import UserError
 from goigen.files import is_workbook_form
 from goigen.forms.hints import COLUMNS, ROWS, hint
 from goigen.forms.last_year import LastYear
-from goigen.forms.workbook import blank_workbook, workbook
-from goigen.forms.workbook_book import address
-from goigen.forms.workbook_formulas import ranges
+from goigen.forms.workbook.book import address
+from goigen.forms.workbook.form import blank_workbook, workbook
+from goigen.forms.workbook.formulas import ranges
 from goigen.layout.spans import slots
 from goigen.report import Report, load
 from goigen.report.fields import Agency, Fees, Particulars, aliases

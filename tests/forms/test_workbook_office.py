@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from goigen.files import is_workbook_form
-from goigen.forms.workbook import blank_workbook, workbook
+from goigen.forms.workbook.form import blank_workbook, workbook
 from goigen.pipeline import check
-from goigen.reading.workbook import read_workbook
+from goigen.reading.workbook.form import read_workbook
 from goigen.report import Report, load
 from goigen.standard import FORM
 from tests.forms.test_workbook import figures, sheet_of

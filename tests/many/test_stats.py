@@ -19,14 +19,14 @@ from syrupy.assertion import SnapshotAssertion
 
 from goigen.cli.stats import command
 from goigen.errors import UserError
-from goigen.many.charts import Bar, Chart, Group
-from goigen.many.charts_draw import DARK, PALE, draw
-from goigen.many.charts_faces import chain, drawable
-from goigen.many.charts_measure import LABEL_CELLS, broken
-from goigen.many.charts_svg import finished
-from goigen.many.stats import Gathered, clean, gather
-from goigen.many.stats_page import Page, lay_out_stats, ordinal, pictures, write_page
-from goigen.many.stats_words import growth, share, shown, signed
+from goigen.many.charts.chart import Bar, Chart, Group
+from goigen.many.charts.draw import DARK, PALE, draw
+from goigen.many.charts.faces import chain, drawable
+from goigen.many.charts.measure import LABEL_CELLS, broken
+from goigen.many.charts.svg import finished
+from goigen.many.stats.gather import Gathered, clean, gather
+from goigen.many.stats.page import Page, lay_out_stats, ordinal, pictures, write_page
+from goigen.many.stats.words import growth, share, shown, signed
 from goigen.report import Report
 from goigen.standard import FORM
 from goigen.width import cells
@@ -473,7 +473,7 @@ def test_gather_survives_a_bug_of_ours(tmp_path: Path, monkeypatch: pytest.Monke
     def broken_reader(name: str, data: bytes) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("goigen.many.stats.read", broken_reader)
+    monkeypatch.setattr("goigen.many.stats.gather.read", broken_reader)
     found = gather([SAMPLES / "minimal.yaml"])
     assert found.most() is None
     assert "请把这个文件发给维护者" in found.unread[0][1]

@@ -18,11 +18,11 @@ from goigen.errors import ExitCode, UserError
 from goigen.files import find_forms, is_form_file, is_workbook_form
 from goigen.finding import Finding
 from goigen.forms.filled import filled_form
-from goigen.forms.workbook import blank_workbook, workbook
+from goigen.forms.workbook.form import blank_workbook, workbook
 from goigen.layout import lay_out
 from goigen.pipeline import check, check_file, import_file, read
 from goigen.reading import is_published
-from goigen.reading.workbook import read_workbook
+from goigen.reading.workbook.form import read_workbook
 from goigen.report import Report, load
 from goigen.report.wording import number_text
 from goigen.source import Mapping, read_source

@@ -21,7 +21,7 @@ from goigen.checks import run_checks
 from goigen.errors import ExitCode
 from goigen.files import is_workbook_form
 from goigen.finding import Finding
-from goigen.forms.workbook import blank_workbook, workbook
+from goigen.forms.workbook.form import blank_workbook, workbook
 from goigen.pipeline import check
 from goigen.report import Report
 from goigen.standard import FORM

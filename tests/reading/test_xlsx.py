@@ -17,9 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from goigen.document import Grid
 from goigen.errors import UserError
 from goigen.layout import lay_out
-from goigen.reading import xlsx, xlsx_sheet
+from goigen.reading import xlsx
 from goigen.reading.raw import Block, Cell, RawTable, Words
 from goigen.reading.xlsx import read
+from goigen.reading.xlsx import sheet as xlsx_sheet
 from tests.support import sample
 
 LINES = Border(*[Side(style="thin")] * 4)

@@ -16,7 +16,7 @@ from goigen.cli.serve import command
 from goigen.errors import UserError
 from goigen.files import write_all
 from goigen.forms.blank import blank_form
-from goigen.forms.workbook import workbook
+from goigen.forms.workbook.form import workbook
 from goigen.layout import lay_out
 from goigen.pipeline import check_file
 from goigen.report.numbers import parse_number
