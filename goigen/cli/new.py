@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from goigen.cli.chinese import ChineseCommand
+from goigen.cli.options import wants_workbook
 from goigen.errors import UserError
 from goigen.files import STDIN, read_bytes, write_all
 from goigen.forms.blank import blank_form
@@ -31,13 +32,9 @@ def command(file: Path, last: Path | None, year: int | None, agency: str) -> int
 
     写成 .xlsx 的用 Excel、WPS 或 LibreOffice 填，写成 .yaml 的用记事本填；填好以后一样检查、一样生成。
     """
-    ending = file.suffix.lower()
-    if file != STDIN and ending not in (".yaml", ".yml", ".xlsx"):
-        raise UserError(f"只能生成 .yaml 或 .xlsx 的表，不能生成 {file.suffix or '没有扩展名的文件'}")
-    if file != STDIN and file.exists():
-        raise UserError(f"{file} 已经有了，没有覆盖；换一个名字，或先把它移走")
+    as_workbook = wants_workbook(file)
     before = _last_year(last) if last else None
-    if ending == ".xlsx":
+    if as_workbook:
         from goigen.forms.workbook.form import blank_workbook  # Why here: a form in YAML needs none of what writes workbooks
 
         data = blank_workbook(year=year, agency=agency, last=before)

@@ -33,6 +33,19 @@ def test_a_report_becomes_a_form_that_renders(published: Path) -> None:
     assert text == writer("txt")(lay_out(sample("pingfang-2023.yaml")), look())
 
 
+def test_a_report_becomes_a_workbook_that_renders(published: Path) -> None:
+    assert run("import", published.name, "-o", "form.xlsx", cwd=published.parent).returncode == 0
+    assert run("render", "form.xlsx", "-o", "again", "-f", "txt", cwd=published.parent).returncode == 0
+    text = (published.parent / "again" / f"{NAME}.txt").read_bytes()
+    assert text == writer("txt")(lay_out(sample("pingfang-2023.yaml")), look())
+
+
+def test_a_form_is_written_only_where_one_can_be_read(published: Path) -> None:
+    ran = run("import", published.name, "-o", "form.docx", cwd=published.parent)
+    assert (ran.returncode, "只能生成 .yaml 或 .xlsx" in ran.stderr) == (2, True)
+    assert not published.with_name("form.docx").exists()
+
+
 def test_an_existing_form_is_not_overwritten(published: Path) -> None:
     published.with_name("form.yaml").write_text("mine")
     ran = run("import", published.name, "-o", "form.yaml", cwd=published.parent)
