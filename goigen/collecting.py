@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from goigen.errors import UserError
-from goigen.files import FORM_ENDINGS, WORKBOOKS, find_forms, is_form_file, is_workbook_form, read_bytes, write_all
+from goigen.files import FORM_ENDINGS, WORKBOOKS, find_forms, is_form_file, is_paper, is_workbook_form, read_bytes, write_all
 from goigen.fixes import Change, fix
 from goigen.pipeline import NOTHING, check_file, file_name
 from goigen.previous import Previous, usable
@@ -18,12 +18,13 @@ PREFERRED = (*sorted(FORM_ENDINGS - WORKBOOKS), *ENDINGS)  # of several files of
 def find_reports(paths: Iterable[Path]) -> list[Path]:
     """The files named, and below the folders named all forms and published reports, of each report one file.
 
-    What goigen has written beside a form is not read again: it would say everything twice.
+    What goigen has written beside a form is not read again: it would say everything twice. Nor are its check sheets and charts.
     """
     given = list(paths)
     named = set(given)
     found = list(find_forms(given, frozenset(ENDINGS)))
     forms = frozenset(path for path in found if is_form_file(path))
+    found = [path for path in found if path in named or path in forms or not is_paper(path)]
     written = {(path.parent, stem) for path in forms if path not in named for stem in _outputs(path)} if len(forms) < len(found) else set()
     kept: dict[tuple[Path, str], Path] = {}
     for path in sorted(found, key=lambda path: _preference(path, is_form=path in forms)):

@@ -23,9 +23,11 @@ WORKBOOK_NAME = "goigen_form"
 WORKBOOK_WORDS = ("政府信息公开工作年度报告填报表", "本表全部为零", "收费全部为零")
 # What goigen itself writes into such folders: a report as JSON, the schema
 NOT_FORMS = re.compile(r"年政府信息公开工作年度报告(（草稿）)?\.json$|\.schema\.json$")
+PAPERS = ("政府信息公开工作年度报告审核单", "政府信息公开工作年度报告审核表", 'content="goigen stats"')
 RESERVED = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 LONGEST_NAME = 200  # bytes; systems allow 255, and a temporary name is longer
 LIMIT_BYTES = 64 * 1024 * 1024  # of one input file, whatever it is; a form has a much lower one of its own
+LIMIT_HEAD = 4096  # bytes in which a document says what it is
 MOST_UNPACKED = 4 * LIMIT_BYTES  # of a workbook, while its marks are looked for
 REASONS = {
     errno.ENOENT: "没有这个文件",
@@ -90,6 +92,19 @@ def is_workbook_form(data: bytes) -> bool:
             return any(mark in content for content in map(package.read, told) for mark in marks)
     except Exception:  # Why all: a damaged package raises whatever its parts make of it; the reader says what is wrong
         return False
+
+
+def is_paper(path: Path) -> bool:
+    """Whether goigen made this document about reports: a check sheet, the office's workbook, a page of charts."""
+    try:
+        data = path.read_bytes() if path.stat().st_size <= LIMIT_BYTES else b""
+        if data.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                data = package.read("docProps/core.xml") if package.getinfo("docProps/core.xml").file_size < LIMIT_HEAD else b""
+    except Exception:  # Why all: a damaged package raises whatever its parts make of it; the reader says what is wrong
+        return False
+    head = data if data.startswith(b"%PDF") else b"".join(data[:LIMIT_HEAD].split())
+    return any("".join(mark.split()).encode() in head for mark in PAPERS)
 
 
 def _written(text: str) -> Iterator[bytes]:

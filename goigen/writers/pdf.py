@@ -108,6 +108,8 @@ def _compress(_: object, pdf: PDF) -> None:
     for stream in pdf.objects:
         if getattr(stream, "compress", False):
             stream.compress = False
+            if stream.extra.get("Type") == "/Metadata":  # Why not: other programs look for it among the bytes
+                continue
             _, _, content = stream.data.partition(b"\nstream\n")
             stream.stream = [zlib.compress(content.removesuffix(b"\nendstream"), 6)]
             stream.extra["Filter"] = "/FlateDecode"
