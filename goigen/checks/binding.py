@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from goigen.checks.vocabulary import (
     ALL_OF_US,
@@ -11,6 +12,7 @@ from goigen.checks.vocabulary import (
     CARRIED_IN,
     CARRIED_OUT,
     CHANGED,
+    COURTS,
     DIFFERENCE,
     DONE,
     EVERY_WAY,
@@ -39,6 +41,9 @@ CARRIED_ON = re.compile(
     r"[^，。；\d]*(?:，[^，。；\d]{0,6}(?:结转|转入|转到|顺延|延至)(?:至|到)?(?:下一?年|次年|明年|\d{4}年)[^\d，。；]*(?:[，。；]|$)|"
     r"(?:处于|处在|仍在|尚在|还在)(?:法定|规定)?(?:的)?(?:办理|答复)(?:期限?|时限)?(?:内|中|之中|过程中)[，。；])"
 )
+
+BLOCKS = re.compile(r"(?P<direct>直接起诉|未经复议)|(?P<after_review>复议(?:之)?后(?:起诉|提起))")
+BLOCK_NAMES = dict(zip(COURTS["suit"][1], ("未经复议直接起诉", "复议后起诉"), strict=True))
 
 
 def dealt(sentence: Sentence) -> dict[int, tuple[str, int] | None]:
@@ -174,3 +179,37 @@ def all_of_it(near: str, sentence: Sentence) -> str:
     if re.search(r"依申请公开|信息公开申请", sentence.text):
         near = re.sub("登记(?:并|、)?受理|受理登记", "受理", near)
     return re.sub(r"截[至止](?:\d{4}年)?(?:12月(?:31日|底)|年底)", "", near)
+
+
+def of_its_block(found: Subject, before: str) -> Subject:
+    """`复议后起诉10件，维持8件`: an outcome may be that of the block counted just before it."""
+    names = [match.lastgroup for match in BLOCKS.finditer(before)]
+    block = COURTS["suit"][1][names[-1] == "after_review"] if names else ""
+    own = [
+        Reading(f"{BLOCK_NAMES[block]}的{one.name.rpartition('的')[2]}", tuple(path for path in one.plus if path.startswith(f"{block}.")))
+        for one in found.readings
+        if block and not one.minus and len(one.plus) > 1 and one.name.startswith("行政诉讼的")
+    ]
+    return replace(found, readings=(*own, *found.readings))
+
+
+def of_one_applicant(seen: Sequence[tuple[Quantity, Subject | None]]) -> bool:
+    """`法律服务机构提出的6件申请，办结5件`: whether the text has so far counted one kind of applicants, and no whole."""
+    return len(seen) == 1 and seen[0][1] is not None and seen[0][1].check == "N02"
+
+
+def together(quantity: Quantity, sentence: Sentence) -> str:
+    """The words before a number; `收到公民、法人的申请24件` is not about legal persons alone."""
+    clause = re.split(r"[，；：。（）\d]", sentence.text[: quantity.start])[-1]
+    everybody = re.fullmatch(
+        r"(?P<deed>[^、]*)(?:公民|自然人|个人)、(?:企业、)?法人(?:(?:和|或者?|及|、)?其他组织)?(?P<rest>[^、]*)", clause
+    )
+    return everybody["deed"] + everybody["rest"] if everybody and "分别" not in clause else quantity.near
+
+
+def without_brackets(text: str) -> str:
+    """What stands before a number, less the brackets; nothing where they change what is counted: 公开类答复（含部分公开）1902件."""
+    bracket = re.search(r"（([^（）]*)）$", text)
+    if bracket and re.search("公开|处理|提供", bracket[1]):
+        return ""
+    return re.sub(r"（[^（）\d]*）", "", text)

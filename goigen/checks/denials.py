@@ -37,6 +37,8 @@ NO_FAULT = re.compile(
     r"(?:未|没有|无)(?:有|曾|出现|发生|存在|任何|[一1][件起宗例次]|一)*(?:案件?)?被?(?:复议机关|法院)?纠[正错]|均被?(?:复议机关|法院)?维持"
 )
 
+BOTH = re.compile(r"复议(?:案件)?(?:[、和与及]|以及)(?:行政)?诉讼(?:案件)?(?:全部|[均都双皆])")  # 复议和诉讼均实现零纠错
+
 
 @check("N05", "正文说没有申请时表三为零", clause=CLAUSE, severity=Severity.WARNING)
 def no_requests(report: Report) -> Iterator[Problem]:
@@ -133,7 +135,7 @@ def no_reviews(report: Report) -> Iterator[Problem]:
     """
     unless = re.compile(r"超期|逾期|不当|程序|[镇乡]|街道|(?<![我本])局|连续|未经|各单位|其余|负面|科室|委属|直属|应诉|没有一件因")
     between = (
-        r"(?:[的被因由]|发生|收到|产生|有|出现|涉及|政府信息公开|信息公开|依申请公开|公开|引起|引发|工作|申请|提起|案件|"
+        r"(?:[的被因由类]|方面|领域|相关|有关|任何|发生|收到|产生|有|出现|涉及|政府信息公开|信息公开|依申请公开|公开|引起|引发|工作|申请|提起|案件|"
         r"而|、|和|或者?|及|也)*"
     )
     for domain, words in COURT_WORDS.items():
@@ -157,8 +159,9 @@ def _no_fault(
     )
     suits = "败诉" in found[0] or last[-1] == "诉讼"
     name, blocks = COURTS["suit" if suits else "review"]
-    problem = contradicts(
-        paragraph, sentence, found.start(), found[0], report, Reading(f"{name}的结果纠正", tuple(f"{block}.corrected" for block in blocks))
-    )
+    if "败诉" not in found[0] and BOTH.search(group):
+        name, blocks = "行政复议和行政诉讼", tuple(block for _, every in COURTS.values() for block in every)
+    corrected = Reading(f"{name}的结果纠正", tuple(f"{block}.corrected" for block in blocks))
+    problem = contradicts(paragraph, sentence, found.start(), found[0], report, corrected)
     if problem:
         yield problem

@@ -15,6 +15,9 @@ NOTHING_PUBLISHED = re.compile(r"(?:主动公开|公开|发布)(?:各类)?(?:政
 MIXED = re.compile(
     r"申请(?:公开)?(?:案件|事项)?(?:共|共计)?\d+件[，（(]?(?:其中|包括|含)，?(?:政府信息公开)?行政(?:复议|诉讼)(?:案件)?(\d+)件"
 )
+NEARLY_MORE = re.compile(  # 附近30余户, 签约20余家 are no 近 and no 约
+    r"(?:将近|大约|(?<![附最邻临靠接就将亲])近|(?<![签预节合违契履特邀续解简制公条大])约)\d[\d,]*万?余万?(?:件|次|场|人次|人|份|条|篇|期|个|户|家|元)"
+)
 FEW = re.compile(r"(?<![\d.,])([1-9])余(?:件|次|场|人次|人|份|条|篇|期|个)")
 
 
@@ -79,7 +82,7 @@ def reviews_are_no_requests(report: Report) -> Iterator[Problem]:
 
 @check("N17", "约数写得通", clause=CLAUSE, severity=Severity.WARNING)
 def rough_numbers(report: Report) -> Iterator[Problem]:
-    """“余”用在整十、整百之后，“6余件”不通。
+    """“余”用在整十、整百之后，“6余件”不通；“近”是不到，“余”是超过，不能用在一个数的前后，“近400余条”“约400余条”也不通。
 
     不对：
         总体情况:
@@ -93,3 +96,7 @@ def rough_numbers(report: Report) -> Iterator[Problem]:
         for found in FEW.finditer(sentence.text):
             place = paragraph.at(sentence.at(found.start()))
             yield Problem(paragraph.path, f"正文写“{found[0]}”，个位数后面不能用“余”", "写确切的数。", place, left=found[1])
+        for found in NEARLY_MORE.finditer(sentence.text):
+            place = paragraph.at(sentence.at(found.start()))
+            message = f"正文写“{found[0]}”，“近”“约”和“余”不能同用"
+            yield Problem(paragraph.path, message, "留下一个，或写确切的数。", place)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from goigen.checks.growth import wrong_percentages
 from goigen.checks.registry import Problem, check
 from goigen.checks.subjects import domain_at
 from goigen.checks.telling import CLAUSE, told
@@ -32,6 +33,8 @@ PLAIN = re.compile(
 def shares_of_quantities(report: Report) -> Iterator[Problem]:
     """正文说“a件，占……b%”，百分比应当等于正文或表里两个数之比，精确到所写的小数位。
 
+    “上年30件，今年24件，下降20%”“抽检50批次，合格49批次，合格率98%”，按正文自己写的两个数算。
+
     不对：
         总体情况:
           政府信息公开平台建设: 网站发布信息200条，其中动态50条，占35%。
@@ -42,6 +45,9 @@ def shares_of_quantities(report: Report) -> Iterator[Problem]:
     """
     known = [Decimal(n) for reading in (RECEIVED, ALL_RECEIVED, DONE) if (n := reading.of(report))]
     for paragraph, sentence, domain in told(report):
+        for wrong in wrong_percentages(sentence, report.year):
+            message, place = f"正文写“{wrong.said}”，算不出这个百分比", paragraph.at(sentence.at(wrong.start))
+            yield Problem(paragraph.path, message, f"按正文里的数，可能是 {wrong.right}%。", place, left=wrong.digits, right=wrong.right)
         for quantity in sentence.quantities:
             if quantity.unit != "%" or quantity.rough:
                 continue

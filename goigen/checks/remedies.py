@@ -28,7 +28,8 @@ PLANS = (
     r"下一步|下一年|下年度|明年|今后|接下来|拟(?!定|公开|制)|计划|打算|力争|"
     r"将(?:会|要|进一步|继续|持续|不断|重点|着力|加强|强化|加大|扩大|深入|认真|严格|从|以|按|围绕|组织|开展|定期|积极|全面|切实|努力|通过|采取|坚持|针对)"
 )
-DONE = r"已|(?<![为除明])了(?!解)|年内|本年|今年|全年|当年|年初|年底前?完成|[上下]半年|\d月|先后|\d+(?:次|场|期|条|件|篇|人|个|份|家|项)"
+DONE = r"已|(?<![为除明])了(?!解)|年内|本年|今年|全年|当年|年初|年底前?完成|[上下]半年|\d月|先后"
+COUNTED = re.compile(r"\d+(?:次|场|期|条|件|篇|人|个|份|家|项)")
 STOCK = re.compile(
     r"(?:有待|还需|仍需|尚需|需要|亟待|亟需)(?:进一步|继续|不断|持续)*(?:提高|加强|提升|完善|加大|丰富|增强|强化|改善|改进|优化|拓宽|拓展|健全|规范|深化)|"
     r"形式(?:比较|较为|还|相对|较)?单一|仍有(?:一定的?)?(?:不足|差距)|(?:业务)?(?:能力|水平|素质|意识)(?:还|仍)?(?:不足|不够|不强)"
@@ -85,7 +86,9 @@ def remedies_done(report: Report) -> Iterator[Problem]:
     text = "。".join(passage.text for passage in remedies)
     year, following = report.year, (report.year or 0) + 1
     planned = re.search(rf"{PLANS}|{following}年", text) or _headed_by_plans(report)
-    if remedies and planned and not re.search(rf"{DONE}|{year}年", text):
+    # Why: a number told of a plan (2026年对12个栏目补齐) is no deed
+    deeds = [clause for clause in re.split("[,。;]", text) if COUNTED.search(clause) and not re.search(rf"{PLANS}|{following}年", clause)]
+    if remedies and planned and not deeds and not re.search(rf"{DONE}|{year}年", text):
         said = planned[0] if isinstance(planned, re.Match) else "下一步"
         yield remedies[0].problem(0, f"改进情况只写了以后的打算（“{said}”），没有写已经做了什么", "先写一年里做了的改进，再写打算。")
 

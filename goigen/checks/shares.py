@@ -21,6 +21,8 @@ CLOSED = re.compile(r"分别为|分别是|构成|组成|[二两三四五六七�
 INSIDE = re.compile(r"其中|包括|含|分别|分布|：|[里中]，|由(?=.*(?:构成|组成))|件申请，")
 ANEW = re.compile(r"；(?!其中|分别|包括|含|由)[^，：]*(?:[里中：含]|包括|分别)")  # a list with a name of its own
 KINDS = re.compile(r"[两二三四五六七八\d](?:种|类|个|项|大)[^，、]{0,6}分别")
+# 废止227件，现行有效的规章和规范性文件分别为12件和420件: no parts of what was repealed
+IN_TURN = re.compile(r"(?:现行有效|制发|印发|废止|失效).*分别")
 OVERLAPPING = re.compile(r"同一[^。]{0,8}[几多两二]种|重复计|交叉|兼有")
 # 二者合计: the sum of parts already named, and no further part
 SUBTOTAL = re.compile(
@@ -79,12 +81,18 @@ def _lists(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity]]]:
                 break
             named = re.split(r"[，；：]", sentence.text[head.end : item.start])[-1] if "分别" in item.near else item.near
             stops = (items and re.search(r"其中|[；。]|[里中]，", between)) or (items and ANOTHER.search(item.near))
-            if not opens or stops or item.unit != head.unit or (not items and ANOTHER.search(named.replace("其中", ""))):
+            another = not items and (ANOTHER.search(named.replace("其中", "")) or IN_TURN.search(named))
+            if not opens or stops or another or item.unit != head.unit or _is_complete(head, items, between):
                 break
             items.append(item)
         if sum(not SUBTOTAL.search(item.near) for item in items) >= 2:
             listed += items
             yield head, items
+
+
+def _is_complete(head: Quantity, items: list[Quantity], between: str) -> bool:
+    """Whether the parts before a comma already make up the whole: what follows is no further part of it."""
+    return len(items) > 1 and "，" in between and sum(item.value for item in items) == head.value
 
 
 def _in_brackets(sentence: Sentence, quantity: Quantity) -> bool:

@@ -9,7 +9,17 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from goigen.checks.binding import all_of_it, dealt, kind_behind, left_open, of_its_head
+from goigen.checks.binding import (
+    all_of_it,
+    dealt,
+    kind_behind,
+    left_open,
+    of_its_block,
+    of_its_head,
+    of_one_applicant,
+    together,
+    without_brackets,
+)
 from goigen.checks.vocabulary import (
     ALL_RECEIVED,
     APPLIES,
@@ -41,6 +51,7 @@ from goigen.prose import Quantity, Sentence
 from goigen.report import Report
 from goigen.standard import FORM, trails
 
+DECIDED = re.compile(rf"申请(?:依法)?(?:作出|予以|给予|决定)?(?:{'|'.join(GROUPS)})(?:的?(?:答复|决定|处理))?")  # 对3件申请作出不予公开决定
 COUNTED = frozenset(("件", "宗", "起", "份", "例", "件次", "部"))  # the units of what the tables count; 部 only of rules and documents
 
 
@@ -54,7 +65,7 @@ def subject(quantity: Quantity, sentence: Sentence, report: Report, domain: str,
         return None
     near, after = words
     if not near and not after:  # …结转下年度继续办理，共152件
-        near = FILLER.sub("", re.split(r"[，；：。]", sentence.text[: quantity.start].rstrip("，共计：为合总"))[-1])
+        near = FILLER.sub("", re.split(r"[，；：。]", without_brackets(sentence.text[: quantity.start]).rstrip("，共计：为合总"))[-1])
         near = "" if re.search(r"\d", near) else near
     wide = wide or re.split(r"[，；：。]", sentence.text[: quantity.start])[-1]
     if near and (found := _subject(near, wide, year, domain, is_near=True)):
@@ -66,7 +77,7 @@ def subject(quantity: Quantity, sentence: Sentence, report: Report, domain: str,
 
 def _own_words(quantity: Quantity, sentence: Sentence, report: Report) -> tuple[str, str] | None:
     """The words before and behind, without fillers and the agency's own names; None where they lead out of the tables' scope."""
-    near, after = quantity.near, quantity.after
+    near, after = together(quantity, sentence), quantity.after
     for own in filter(None, (report.agency.name, report.agency.short_name)):
         near = near.replace(own, "")
     if any(year not in (report.year, (report.year or 0) - 1, (report.year or 0) + 1) for year in _years(near + after)):
@@ -75,7 +86,7 @@ def _own_words(quantity: Quantity, sentence: Sentence, report: Report) -> tuple[
         return None
     if "季度" in after or re.search(r"[由从]$|(?:没有|未有|无|未发生|未出现)$", near):
         return None
-    near = all_of_it(near, sentence)
+    near = re.sub(r"清理(?:后|并|、)?(?=废止)", "", all_of_it(near, sentence))
     other = [year for year in _years(near + after) if year != report.year]
     if other and not re.search(r"结转|转入|转来|转到", near + after):
         return None
@@ -84,9 +95,12 @@ def _own_words(quantity: Quantity, sentence: Sentence, report: Report) -> tuple[
         return None
     if re.search(r"占全[市县区省国][^，；。]*$", sentence.text[: quantity.start]):
         return None
+    if re.search(r"扣除|剔除|减去|除去", sentence.text[: quantity.start]):
+        return None
     if SOMETHING_ELSE.search(near) or (re.search(r"期限内|超期|月[上中下]?旬", after) and "办结" not in after):
         return None
-    return FILLER.sub("", near), FILLER.sub("", after)
+    near, after = FILLER.sub("", near), FILLER.sub("", after)
+    return "" if re.fullmatch("依?法?对", near) and DECIDED.fullmatch(after) else near, after
 
 
 def _years(text: str) -> list[int]:
@@ -154,8 +168,8 @@ def _person(text: str) -> Subject | None:
 
 def _whole(text: str, *, is_near: bool) -> Subject | None:
     if re.search(r"(?:答复|办结|办理完毕|处理完毕|办复)(?:申请人?|政府信息公开申请|完毕)?$" if is_near else r"办结|答复", text):
-        return Subject("N03", (DONE,)) if not re.search(r"未|不", text) else None
-    if re.search(r"新收|新增", text) and re.search(r"申请|新收$|新增$", text):
+        return Subject("N03", (DONE,)) if not re.search(r"未|不|延长|延期|暂缓|(?:答复|办结)(?:期|时限)", text) else None
+    if re.search(r"新收|新增", text) and re.search(r"申请|新收$|新增$", text) and not re.search("含|包括", text):
         return Subject("N01", (RECEIVED,))
     if re.search(rf"(?:收到|受理|接收|接到|收|应办理|需办理|办理|登记|处理){OURS}(?:申请|诉求)(?:事项|件|案件|公开)?$", text):
         return Subject("N01", (RECEIVED, ALL_RECEIVED, *((DONE,) if re.search(r"办理|处理", text) else ())))
@@ -166,7 +180,8 @@ def _whole(text: str, *, is_near: bool) -> Subject | None:
         return Subject("N01", (RECEIVED, ALL_RECEIVED))
     if is_near and re.search(r"^(?:在|全市|全县|全区|本机关|我局|本局)?(?:受理|收到|接收|收|应办理|需办理|依申请公开受理)$", text):
         return Subject("N01", (RECEIVED, ALL_RECEIVED))
-    if not is_near and re.search(r"^(?:政府信息公开|依申请公开|信息公开)?申请(?!人)", text):
+    # Why no other words: 有3件申请征求了第三方意见
+    if not is_near and re.search(r"^(?:政府信息公开|依申请公开|信息公开)?申请(?:事项|案件|件)?(?:$|[均都全已得])", text):
         return Subject("N01", (RECEIVED, ALL_RECEIVED))
     return None
 
@@ -239,6 +254,8 @@ def subjects(sentence: Sentence, report: Report, before: str) -> Iterator[tuple[
             elsewhere = group
         if found and found.check in ("N02", "N04"):
             found = of_its_head(found, quantity, seen, sentence, report)
+        if found and found.check == "N03" and of_one_applicant(seen):
+            found = None
         if found or said is None:
             seen.append((quantity, found))
         if found:
@@ -260,6 +277,14 @@ def _understood(
     published = found and (FILLER.sub("", quantity.near) == "公开" or (found.check == "N04" and re.search(r"文件|公文", said)))
     if published and not re.search(r"申请|答复|办结", said):
         found = None  # 印发文件58件，公开42件，其中部分公开6件
+    if found and found.check == "N07":
+        found = of_its_block(found, said)
+    if (
+        found
+        and found.check == "N12"
+        and re.search(r"(?:清单|目录|职权|权力)[^作办实处，；。]*(?:，(?:其中|包括|含)[^作办实；。]*)?$", said)
+    ):
+        return None  # 权责清单286件，包括行政许可23件
     if found is None and domain_at(sentence.text, quantity.start, before) == "request":
         found = _document_in_turn(quantity, said)
     return None if found and quantity.unit == "部" and found.check != "N11" else found

@@ -69,7 +69,7 @@ REASONS = (  # words that name one row of table three, below its group
 )
 PERSONS = (
     (r"法人(?:(?:和|或者?|及|以及|、)?(?:其他|非法人)?组织)|法人", ("company", "research", "public_benefit", "legal_service", "other")),
-    (r"自然人|公民|个人", ("natural_person",)),
+    (r"自然人|公民|个人|村民|居民", ("natural_person",)),
     (r"科研机构", ("research",)),
     (r"公益组织", ("public_benefit",)),
     (r"法律服务机构|律师事务所", ("legal_service",)),
@@ -98,8 +98,8 @@ DECISIONS = {"licences": "行政许可", "penalties": "行政处罚", "coercive_
 
 # Words that take a quantity out of the tables' scope: other business, a part of the year, a part of the agency, an average
 ELSEWHERE = re.compile(
-    r"备案|应诉|出庭|热线|留言|建议|提案|来信|电话|培训|公租房|补助|登记|渠道|网络|网上|信函|当面|邮寄|窗口|书面|季度|上半年|下半年|\d月|"
-    r"平均|日均|每|各\d|本级|自行|代为|转办|移送|案例|解读|会商|发布|推送|拟|咨询|约谈|整改|超期|延期|期限内|撤回|各单位|条次|"
+    r"排名|居前|前[三四五六七八九十]|备案|应诉|出庭|热线|留言|建议|提案|来信|电话|培训|公租房|补助|登记|渠道|网络|网上|信函|当面|邮寄|窗口|书面|季度|上半年|下半年|\d月|"
+    r"平均|[日周月季年]均|每|各\d|本级|自行|代为|转办|移送|案例|解读|会商|发布|推送|拟|咨询|约谈|整改|超期|延期|期限内|撤回|各单位|条次|"
     r"工作日|当场|当[日天]|提前|类\d|咨询|举证|投诉|质疑|抽查|评查|复核|清理|审查|修改|修订|起草|调解|检索|征地|拆迁|以上|同类|批次|双公示|公示"
 )
 PART = re.compile(

@@ -13,7 +13,8 @@ from functools import lru_cache
 DIGITS = str.maketrans("０１２３４５６７８９．％，", "0123456789.%，")
 UNIT = r"(?:件次|人次|场次|件|宗|起|份|条|次|场|篇|期|个|项|户|例|封|元|万元|万件|万条|余|部(?![分门委办队署长级位]))"
 SPACE = re.compile(r"\s")
-NUMERAL = re.compile(rf"(?<![第无一二三四五六七八九十])[一二两三四五六七八九十百千万〇零]+(?={UNIT})")
+# Why: 没有一件超期、每一件、同一件 count nothing
+NUMERAL = re.compile(rf"(?<![第无每同某一二三四五六七八九十])(?<!没有)(?<!未有)(?<!任何)[一二两三四五六七八九十百千万〇零]+(?={UNIT})")
 VALUES = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 
