@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +17,7 @@ from goigen.writers import writer
 from goigen.writers.look import Look
 
 SHEET_FORMATS = (".docx", ".xlsx", ".pdf", ".html", ".txt")
+HALVES = re.compile("[\ud800-\udfff]")  # what the name of a file holds where it is no UTF-8, and no format can
 
 
 class Filed(Named, Protocol):
@@ -37,4 +40,10 @@ def write_sheet(path: Path, results: Iterable[Filed], look: Look, version: str) 
 
 
 def _sheet(checked: Filed) -> Sheet:
-    return Sheet(checked.name, checked.agency or "（没有读出机关）", str(checked.year or "—"), checked.digest or "—", checked.findings)
+    findings = tuple(replace(one, message=_whole(one.message), hint=_whole(one.hint)) for one in checked.findings)
+    agency = checked.agency or "（没有读出机关）"
+    return Sheet(_whole(checked.name), agency, str(checked.year or "—"), checked.digest or "—", findings)
+
+
+def _whole(text: str) -> str:
+    return HALVES.sub("�", text)

@@ -253,4 +253,5 @@ def report_of(outcomes: Sequence[Outcome]) -> str:
         }
         for outcome in outcomes
     ]
-    return json.dumps({"version": 1, "reports": rows}, ensure_ascii=False, indent=2) + "\n"
+    told = json.dumps({"version": 1, "reports": rows}, ensure_ascii=False, indent=2) + "\n"
+    return told.encode("utf-8", "backslashreplace").decode()  # Why: the name of a file may hold what is no UTF-8

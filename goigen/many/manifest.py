@@ -1,7 +1,7 @@
 """What an earlier run left in an output folder: which input gave which files, so that unchanged reports are skipped.
 
-One line of JSON a report, appended when its files stand on the disk: a run that is killed loses at most the line it was writing, and
-half a line is not believed. A lock keeps two runs from one folder.
+One line a report, its own SHA-256 and then JSON, appended when its files stand on the disk: a run that is killed loses at most the line
+it was writing. Half a line, a damaged one and one that was changed by hand are not believed. A lock keeps two runs from one folder.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, BinaryIO, TextIO
 
 from goigen.errors import UserError
 from goigen.files import TEMPORARY, reason
 
 FOLDER = ".goigen"
-VERSION = 1
+VERSION = 2
 
 
 @dataclass
@@ -28,7 +28,7 @@ class Manifest:
 
     folder: Path
     entries: dict[str, dict[str, Any]] = field(default_factory=dict)
-    stream: TextIO | None = None
+    stream: BinaryIO | None = None
 
     def unchanged(self, name: str, key: str) -> dict[str, Any] | None:
         """The entry of an input whose files would come out the same and still stand there, whole."""
@@ -40,8 +40,14 @@ class Manifest:
     def add(self, name: str, entry: dict[str, Any]) -> None:
         self.entries[name] = entry
         if self.stream:
-            self.stream.write(json.dumps({"input": name, **entry}, ensure_ascii=False) + "\n")
-            self.stream.flush()
+            with contextlib.suppress(OSError):  # Why: the files of the report stand; the next run only writes them once more
+                self.stream.write(_line(name, entry))
+
+
+def _line(name: str, entry: dict[str, Any]) -> bytes:
+    """Why ASCII: the name of a file may hold bytes that are no UTF-8."""
+    told = json.dumps({"input": name, **entry}).encode("ascii")
+    return sha256(told).hexdigest().encode() + b" " + told + b"\n"
 
 
 def _digest(path: Path) -> str:
@@ -69,30 +75,34 @@ def opened(folder: Path) -> Iterator[Manifest]:
         for left in folder.glob(f"{TEMPORARY}*"):  # of a run that was killed
             with contextlib.suppress(OSError):
                 left.unlink()
-        path = folder / FOLDER / "manifest.jsonl"
+        path = folder / FOLDER / "manifest.txt"
         manifest = Manifest(folder, dict(_entries(path)))
-        _compact(path, manifest)
-        with path.open("a", encoding="utf-8") as manifest.stream:
+        try:
+            _compact(path, manifest)
+            stream = path.open("ab", buffering=0)
+        except OSError as error:
+            raise UserError(f"写不了 {path}：{reason(error)}") from None
+        with stream as manifest.stream:
             yield manifest
 
 
 def _entries(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     try:
-        lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
+        lines = path.read_bytes().split(b"\n")
     except OSError:
         return
     for line in lines:
-        with contextlib.suppress(ValueError, KeyError, TypeError):
-            entry = json.loads(line)
-            if entry["version"] == VERSION and isinstance(entry["files"], dict) and isinstance(entry["key"], str):
+        digest, _, told = line.partition(b" ")
+        if digest == sha256(told).hexdigest().encode():
+            entry = json.loads(told)
+            if entry.get("version") == VERSION:
                 yield entry.pop("input"), entry
 
 
 def _compact(path: Path, manifest: Manifest) -> None:
     """One line an input again, and no half line at the end."""
     temporary = path.with_suffix(".new")
-    lines = (json.dumps({"input": name, **entry}, ensure_ascii=False) + "\n" for name, entry in manifest.entries.items())
-    temporary.write_text("".join(lines), encoding="utf-8")
+    temporary.write_bytes(b"".join(_line(name, entry) for name, entry in manifest.entries.items()))
     temporary.replace(path)
 
 

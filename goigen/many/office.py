@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from goigen.finding import Finding, Severity
 from goigen.many.tasks import Outcome
 from goigen.standard import FORM, Figure
+from goigen.writers.xlsx import cell_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -68,7 +69,7 @@ def _sheet(sheet: Worksheet, head: Format, columns: Sequence[tuple[str, int]], r
             if value is None or value == "":
                 continue
             if isinstance(value, str):
-                sheet.write_string(row, column, value)
+                sheet.write_string(row, column, cell_text(value))
             else:
                 sheet.write_number(row, column, value)
 

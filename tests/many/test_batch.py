@@ -107,7 +107,7 @@ def test_two_runs_at_once_are_refused(units: Path, tmp_path: Path) -> None:
 def test_a_damaged_manifest_is_not_believed(units: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     rendered(units, out)
-    path = out / ".goigen" / "manifest.jsonl"
+    path = out / ".goigen" / "manifest.txt"
     lines = path.read_text().splitlines()
     path.write_text("\n".join(['{"input": "x"', "[]", "\x00", *lines[:5], lines[5][: len(lines[5]) // 2]]))
     assert sum(outcome.skipped for outcome in rendered(units, out).values()) == 5

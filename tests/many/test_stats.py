@@ -477,3 +477,13 @@ def test_gather_survives_a_bug_of_ours(tmp_path: Path, monkeypatch: pytest.Monke
     found = gather([SAMPLES / "minimal.yaml"])
     assert found.most() is None
     assert "请把这个文件发给维护者" in found.unread[0][1]
+
+
+def test_a_file_whose_name_is_no_utf8_is_named_as_far_as_it_can_be(tmp_path: Path) -> None:
+    (tmp_path / "甲坏.yaml".encode("gbk").decode("utf-8", "surrogateescape")).write_text("年度: [")
+    found = gather([SAMPLES / "minimal.yaml", *tmp_path.iterdir()])
+    page = lay_out_stats(found)
+    assert page is not None
+    (note,) = page.notes
+    assert note.text == "没有读出来的文件"
+    assert ".yaml（" in write_page(page).decode()

@@ -11,7 +11,7 @@ from goigen.many.charts.draw import draw
 from goigen.many.charts.faces import chain, lacking
 from goigen.many.charts.svg import finished
 from goigen.many.stats.charts import charts
-from goigen.many.stats.gather import Gathered, Year
+from goigen.many.stats.gather import Gathered, Year, clean
 from goigen.many.stats.themes import KEYS, THEMES
 from goigen.many.stats.words import notes, shown
 from goigen.many.stats.years import earlier, year_name, years
@@ -92,7 +92,7 @@ def _notes(gathered: Gathered, this: Year, previous: Gathered | None) -> tuple[N
     """What the reader must know about the whole page."""
     last = previous.unread if previous else []
     return notes(
-        ("没有读出来的文件", [f"{file}（{why}）" for file, why in (*gathered.unread, *last)]),
+        ("没有读出来的文件", [clean(f"{file}（{why}）") for file, why in (*gathered.unread, *last)]),
         (f"不是{year_name(this)}、没有计入的报告", gathered.others(this)),
         ("名称相同的报告有两份以上、只计第一份的单位", this.repeated),
         ("数之间的勾稽关系不对、仍按填报的数计入的单位（见 goigen check）", this.unbalanced),
