@@ -19,6 +19,9 @@ MARKUP = re.compile(
     rb"^\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p|h\d|meta|section|article)\b", re.I | re.S
 )
 MAIL = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?(?:MIME-Version|Content-Type):", re.I)
+# What nobody can read words from, by its first bytes; people give such a file the ending of the one that they should have had
+PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+ARCHIVES = (b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b")
 SECONDS, MEGABYTES = 30, 1024  # for the child that reads a PDF
 
 
@@ -60,6 +63,10 @@ def blocks_of(name: str, data: bytes) -> tuple[Block, ...]:
         from goigen.reading import docx
 
         return docx.read(data)
+    if kind == "picture":
+        raise UserError("这是一张图片，里面没有可以读的文字；请找 Word 原件，或先做文字识别（OCR）")
+    if kind == "archive":
+        raise UserError("这是一个压缩包；请先解压，再读里面的文件")
     from goigen.reading import text
 
     return text.read(data)
@@ -76,8 +83,17 @@ def _kind(data: bytes) -> str:
         return "office"
     if data.startswith(b"{\\rtf"):
         return "office"
+    if data.startswith(PICTURES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or _is_bitmap(data):
+        return "picture"
+    if data.startswith(ARCHIVES):
+        return "archive"
     head = data[:4096].lstrip(b"\xef\xbb\xbf\xff\xfe").replace(b"\x00", b"")
     return "html" if MARKUP.match(head) or MAIL.match(head) else "text"
+
+
+def _is_bitmap(data: bytes) -> bool:
+    """Why its length: two letters begin many a text."""
+    return data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data)
 
 
 def _zipped(data: bytes) -> str:

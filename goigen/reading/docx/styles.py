@@ -1,4 +1,4 @@
-"""What paragraphs and characters inherit from styles.xml: their list, and whether they are hidden.
+"""What paragraphs and characters inherit from styles.xml: their list, and whether they are hidden or have a colour and a ground.
 
 Comes in: the root of styles.xml, or None. Goes out: answers by style id. Everything else that a style says is looks.
 """
@@ -62,6 +62,16 @@ class Styles:
         if style not in self._hidden:
             self._hidden[style] = next((said.hidden for _, said in self._chain(style) if said.hidden is not None), False)
         return self._hidden[style]
+
+    def found(self, style: str | None, *path: str) -> Element | None:
+        """What the nearest style of the chain that says anything says under such a path of names."""
+        return next((said for name, _ in self._chain(style) if (said := child(self._styles[name], *path)) is not None), None)
+
+    def shades(self, style: str | None) -> bool:
+        """Whether a table style draws a ground anywhere: in all cells, or only in its first row or every second one."""
+        shadings = (each for name, _ in self._chain(style) for each in self._styles[name].iter() if kind(each) == "shd")
+        fills = (value(each, "fill") or value(each, "themeFill") for each in shadings)
+        return any(fill is not None and fill.lower() not in {"auto", "ffffff"} for fill in fills)
 
     def _find_list(self, style: str | None) -> Listed | None:
         level = None

@@ -1,6 +1,7 @@
 """A paragraph's visible words, and the text boxes that hang on it.
 
 Comes in: a `w:p`. Goes out: its text with tabs and line breaks, all changes accepted, hidden text and the codes of fields left out.
+A formula keeps a sign for what makes it more than a row of digits: a fraction comes out as 1/2, a power as 10³.
 Its order number is not added here, and its text boxes are not opened.
 """
 
@@ -8,13 +9,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from goigen.reading.docx.pale import Pale
 from goigen.reading.docx.styles import Styles
-from goigen.reading.docx.xml import Element, child, is_on, value, walk
+from goigen.reading.docx.xml import Element, child, is_on, kind, value, walk
 from goigen.reading.raw import RAISED
 
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 SIGNS = {"tab": "\t", "ptab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 LEAVES = frozenset({*SIGNS, "t", "m:t", "sym", "fldChar", "txbxContent"})
+# Signs for what a formula draws and does not write; what stands in one of RAISING is no digit of a figure
+DRAWN = {"m:den": "/", "m:rad": "√", "m:d": "(", "m:m": "[", "m:eqArr": "{", "m:nary": "∑", "m:bar": "‾", "m:acc": "ˆ", "m:lim": "_"}
+TURNED = "\u202e"  # what follows is shown from right to left, digits too
+RAISING = frozenset({"m:sup", "m:sub", "m:deg"})
 # Why rt: the reading that stands over a character is no part of the sentence
 SILENT = frozenset({"pPr", "rPr", "sdtPr", "rt", "rubyPr", "instrText", "delText", "tblPr"})
 CLOSED = LEAVES | SILENT
@@ -23,6 +29,7 @@ BESIDE: frozenset[str | None] = frozenset(("superscript", "subscript"))
 LEVEL: frozenset[str | None] = frozenset((None, "-2", "-1", "0", "1", "2"))  # half points; less is fine tuning
 SOFT_HYPHEN = "\u00ad"
 PRIVATE = range(0xE000, 0xF900)  # a sign of a font such as Wingdings: not a character
+SYMBOL = range(0xF030, 0xF03A)  # the digits of the font Symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,7 @@ class Line:
 class Lines:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._pale = Pale(styles)
 
     def read(self, paragraph: Element) -> Line:
         properties = child(paragraph, "pPr")
@@ -48,6 +56,12 @@ class Lines:
         fields = _Fields()
 
         def enter(name: str, element: Element) -> bool:
+            if name in DRAWN:
+                pieces.append(DRAWN[name])
+                moved.append(False)
+            elif name == "bdo" and value(element) == "rtl":
+                pieces.append(TURNED)
+                moved.append(False)
             return not self._hides(element, hidden) if name == "r" else name not in CLOSED
 
         for name, element in walk(paragraph, enter):
@@ -57,7 +71,7 @@ class Lines:
                 boxes.append(element)
             elif name in LEAVES and not fields.codes:
                 piece = _piece(name, element)
-                pieces.append(piece.translate(RAISED) if _is_set(element, "vertAlign", BESIDE) else piece)
+                pieces.append(piece.translate(RAISED) if _is_set(element, "vertAlign", BESIDE) or _is_raised(name, element) else piece)
                 moved.append(not _is_set(element, "position", LEVEL))
         if not all(moved):  # Why not where all are: a whole cell is moved to stand in its middle, a single run is the mark of a note
             pieces = [piece.translate(RAISED) if up else piece for piece, up in zip(pieces, moved, strict=True)]
@@ -68,7 +82,7 @@ class Lines:
     def _hides(self, run: Element, inherited: bool) -> bool:
         properties = child(run, "rPr")
         struck = any(is_on(found) for name in STRUCK if (found := child(properties, name)) is not None)
-        return struck or self._hides_mark(properties, inherited)
+        return struck or self._hides_mark(properties, inherited) or self._pale.hides(run, "".join(map(_told, run)))
 
     def _hides_mark(self, properties: Element | None, inherited: bool) -> bool:
         """Whether these properties of characters hide them: by themselves, by their style, or by the paragraph's."""
@@ -97,6 +111,15 @@ class _Fields:
                 self._results.append(True)
 
 
+def _told(element: Element) -> str:
+    return (element.text or "") if kind(element) in {"t", "m:t"} else ""
+
+
+def _is_raised(name: str, element: Element) -> bool:
+    """Whether a piece of a formula stands high or low in it."""
+    return name == "m:t" and any(kind(each) in RAISING for each in element.iterancestors())
+
+
 def _is_set(element: Element, name: str, values: frozenset[str | None]) -> bool:
     """Whether the run of a piece has one of these values; None is no value."""
     return value(child(child(element.getparent(), "rPr"), name)) in values
@@ -106,17 +129,19 @@ def _piece(name: str, element: Element) -> str:
     if name in SIGNS:
         return SIGNS[name]
     if name == "sym":
-        return _symbol(value(element, "char") or "")
+        return _symbol(value(element, "char") or "", value(element, "font") or "")
     text = (element.text or "").replace(SOFT_HYPHEN, "")
     if element.get(XML_SPACE) != "preserve":
         text = text.strip(" \t\r\n")
     return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
 
 
-def _symbol(code: str) -> str:
+def _symbol(code: str, font: str) -> str:
     """The character of a `w:sym`; nothing for one that only its own font knows."""
     try:
         found = int(code[:6], 16)
     except ValueError:
         return ""
+    if found in SYMBOL and font == "Symbol":
+        return chr(found - 0xF000)
     return chr(found) if found in range(0x20, 0xD800) or (found in range(0xE000, 0x110000) and found not in PRIVATE) else ""

@@ -13,6 +13,7 @@ from goigen.errors import UserError
 from goigen.reading.html.article import find_article
 from goigen.reading.html.encoding import markup
 from goigen.reading.html.flow import read_page
+from goigen.reading.html.unseen import without_unseen
 from goigen.reading.html.words import Element, han
 from goigen.reading.raw import Block, RawTable, Words
 
@@ -23,6 +24,7 @@ METADATA = "articletitle"  # how sites of the government are to name an article
 def read(data: bytes) -> tuple[Block, ...]:
     """The article of a page, its title first."""
     root = _parsed(markup(data))
+    without_unseen(root)
     page = read_page(root)
     if sum(han(piece.block.text) for piece in page.pieces if isinstance(piece.block, Words)) < LEAST and not any(
         isinstance(piece.block, RawTable) for piece in page.pieces

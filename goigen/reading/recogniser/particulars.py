@@ -11,13 +11,16 @@ from goigen.reading.raw import Words
 from goigen.report.fields import Category
 from goigen.report.keys import plain
 
-HAN_YEAR = re.compile(r"[二〇○零一三四五六七八九]{4}(?=年)")
+TO = "-—–－~～至到"  # between the years of a report on two of them, which says of neither that it is the report's
+HAN_YEAR = re.compile(rf"[二〇○零一三四五六七八九]{{4}}(?=年|[{TO}]+[二〇○零一三四五六七八九]{{4}})")
 HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+YEARS = rf"(?:\d{{2,4}}年?度?[{TO}]{{1,2}})?\d{{2,4}}"  # also one mistyped: it is no part of the agency's name either
 TITLE = re.compile(
-    r"^[《]?(?:(?P<before>20\d\d)年度?)?(?P<agency>.*?)(?:[(（]?(?P<after>20\d\d)(?:年度?)?[)）]?)?"
+    rf"^[《]?(?:(?P<before>{YEARS})年度?)?(?P<agency>.*?)(?:[(（]?(?P<after>{YEARS}(?=年)|20\d\d)(?:年度?)?[)）]?)?"
     r"(?:政府信息(?:与政务)?公开|政务公开)(?:工作)?年度?(?:工作)?报告[》]?$"
 )
-YEAR = re.compile(r"(20\d\d)年1月1日|(20\d\d)年度?政府信息公开")
+ONE_YEAR = re.compile(r"20\d\d")
+YEAR = re.compile(rf"(20\d\d)年1月1日|(?<![{TO}\d])(20\d\d)年度?政府信息公开")
 NAME = r"([^，。；：（）《》“”\d]{2,30}?)"
 AGENCIES = tuple(
     re.compile(pattern)
@@ -60,7 +63,8 @@ class Opening:
 def opening_of(title: list[Words], preamble: list[Words], signature: str) -> Opening:
     text = _joined(title)
     found = TITLE.match(_arabic_years(half_width_digits(text.replace(" ", ""))))
-    year = (found["before"] or found["after"] or "") if found else ""
+    years = (found["before"] or found["after"] or "") if found else ""
+    year = years if ONE_YEAR.fullmatch(years) else ""
     agency = found["agency"].strip("的 ") if found else ""
     words = "".join(plain(one.text) for one in preamble)
     if not year and (dated := YEAR.search(words)):

@@ -10,7 +10,7 @@ from goigen.report.numbers import FULL_WIDTH
 REMARK = re.compile(r"^(?P<figure>\d[\d,，.]*\s*(?:件|万元)?)\s*[（(](?P<remark>[^（）()]*[^\d（）()\s][^（）()]*)[)）]$")
 MARKED = re.compile(r"^(?P<figure>\d[\d,，.]*\s*(?:件|万元)?)\s*(?P<remark>[⁰¹²³⁴-⁹①-⑳*※†]+|\[\d+\])$")
 BROKEN = re.compile(r"^[1-9][\d,.]+(?:\n[\d,.]+)+$")  # no column is so narrow that one digit fills it
-INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+INVISIBLE = re.compile(r"[\u200b-\u200f\u202a-\u202d\u2060-\u2064\ufeff\u00ad]")  # not U+202E: it turns the digits after it round
 
 
 @dataclass(frozen=True)

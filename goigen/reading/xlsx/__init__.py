@@ -42,6 +42,7 @@ ENCODINGS = re.compile(
 REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})", re.I)
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+FIGURES = re.compile(r"(?=.*[0-9０-９])[^\u3400-\u9fff]*", re.S)
 NO_WORKBOOK = "这不是 Excel 工作簿，或者文件已损坏、没有下载完整；用 Excel 或 WPS 打开它，另存为 .xlsx 再试"
 
 
@@ -169,6 +170,7 @@ class _Filled(Protocol):
     value: object
     border: object
     font: object
+    fill: object
     number_format: object
 
 
@@ -199,9 +201,18 @@ def _text(cell: _Filled) -> str:
     if cell.value is None or getattr(cell.font, "strike", False):
         return ""
     text = printed(cell.value)
+    if FIGURES.fullmatch(text) and _is_white(getattr(cell.font, "color", None)) and getattr(cell.fill, "fill_type", None) is None:
+        return ""  # Why figures alone: a white label stands on a ground that a theme or a condition draws
     if isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) and isfinite(cell.value):
         return shown(text, str(cell.number_format or ""))
     return text
+
+
+def _is_white(colour: object) -> bool:
+    """Whether a colour is that of the paper: as such, or the first of the theme without a tint."""
+    if getattr(colour, "type", None) == "theme":
+        return getattr(colour, "theme", None) == 0 and not getattr(colour, "tint", 0)
+    return str(getattr(colour, "rgb", "")).upper() in {"FFFFFFFF", "00FFFFFF"}
 
 
 def _has_border(border: object) -> bool:
