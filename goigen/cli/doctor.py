@@ -14,6 +14,7 @@ from goigen.errors import ExitCode
 from goigen.writers.faces import NOTO, ROLES, STACKS, Faces
 
 LIBRARIES = ("goigen", "pydantic", "pyyaml", "jinja2", "python-docx", "weasyprint", "click", "fonttools")
+EXTRAS = {"web": ("网页填报", ("starlette", "uvicorn")), "stats": ("统计图", ("matplotlib",)), "dask": ("多台电脑一起做", ("distributed",))}
 PANGO = {
     "linux": "Debian、Ubuntu、麒麟、统信：sudo apt install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     "darwin": "macOS：brew install pango",
@@ -33,6 +34,9 @@ def command() -> int:
 def _versions() -> Iterator[str]:
     yield f"Python {platform.python_version()}  {platform.platform()}"
     yield from (f"{name} {installed_version(name)}" for name in LIBRARIES)
+    for extra, (purpose, names) in EXTRAS.items():
+        versions = "，".join(f"{name} {installed_version(name)}" for name in names)
+        yield f"{purpose}（可选）：{versions}" + (f"；要用就运行 pip install 'goigen[{extra}]'" if "未安装" in versions else "")
 
 
 def _faces(faces: Faces) -> Iterator[str]:

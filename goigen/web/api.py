@@ -21,8 +21,8 @@ from goigen.report.names import AGENCY, ANSWERS, FEES, NOTE, PREAMBLE, PROSE, SI
 from goigen.report.shape import TABLES
 from goigen.source import LIMIT_BYTES, read_source
 from goigen.standard import FORM
-from goigen.web.desk import Desk, Version
-from goigen.web.typed import typed_figures
+from goigen.web.desk import Desk, Known, Version
+from goigen.web.typed import text_at, typed_figures
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -33,9 +33,9 @@ class Body(BaseModel):
 
 
 class One(Body):
-    """One change: a value under a key, another heading, or zero for every row below that is not filled in."""
+    """One change: a value under a key, or one under a new heading; another heading; zero for every row below that is not filled in."""
 
-    do: Literal["set", "rename", "zero"] = "set"
+    do: Literal["set", "add", "rename", "zero"] = "set"
     path: Annotated[tuple[Key, ...], Field(min_length=1, max_length=6)]
     value: Annotated[str, StringConstraints(max_length=LIMIT_BYTES)] = ""
 
@@ -45,19 +45,23 @@ class One(Body):
         return self
 
 
-class Changes(Body):
+class Step(Body):
+    """Back, or forward again. `page` and `turn` tell the requests of one page apart from those of others and from each other."""
+
     version: Digest
+    page: Annotated[str, StringConstraints(max_length=40)] = ""
+    turn: Annotated[int, Field(ge=0, le=2**50)] = 0
+
+    @property
+    def known(self) -> Known:
+        return Known(self.version, self.page, self.turn)
+
+
+class Changes(Step):
     changes: Annotated[tuple[One, ...], Field(min_length=1, max_length=400)]
 
 
-class Step(Body):
-    """Back, or forward again."""
-
-    version: Digest
-
-
-class Whole(Body):
-    version: Digest
+class Whole(Step):
     text: Annotated[str, StringConstraints(max_length=LIMIT_BYTES)]
 
 
@@ -88,13 +92,23 @@ def is_known(path: tuple[str, ...], *, heading: bool = False) -> bool:
 def change(desk: Desk, body: Changes) -> Version:
     steps = [_step(one.checked()) for one in body.changes]
     only = body.changes[0] if len(body.changes) == 1 and body.changes[0].do == "set" else None
-    return desk.change(body.version, steps, where=only and only.path)
+    return desk.change(body.known, steps, where=only and only.path)
 
 
 def _step(one: One) -> Callable[[str], str]:
     if one.do == "zero":
         return partial(_zeros, path=one.path)
+    if one.do == "add":
+        return partial(_added, path=one.path, value=one.value)
     return lambda text: (edit if one.do == "set" else rename)(text, one.path, one.value)
+
+
+def _added(text: str, path: tuple[str, ...], value: str) -> str:
+    """The text under a heading that is new: what stands under one of the same name is not overwritten."""
+    there = text_at(parsed(text).root, *path)
+    if there and there != value:
+        raise UserError(f"已经有一个“{path[-1]}”了")
+    return edit(text, path, value)
 
 
 def _zeros(text: str, path: tuple[str, ...]) -> str:
@@ -113,7 +127,7 @@ def _zeros(text: str, path: tuple[str, ...]) -> str:
 
 
 def replace(desk: Desk, body: Whole) -> Version:
-    return desk.replace(body.version, body.text.encode("utf-8", "replace").decode())
+    return desk.replace(body.known, body.text.encode("utf-8", "replace").decode())
 
 
 def new_form(body: New, last: bytes | None) -> tuple[str, str]:

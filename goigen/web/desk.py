@@ -41,6 +41,15 @@ class Version:
     digest: str
 
 
+@dataclass(frozen=True)
+class Known:
+    """What a page knows: a version, and which request of which page this is. Of a page that does not say so only the version counts."""
+
+    version: str
+    page: str = ""
+    turn: int = 0
+
+
 @dataclass
 class Desk:
     """Reads and writes one file. Safe to call from several threads."""
@@ -50,6 +59,8 @@ class Desk:
     past: deque[bytes] = field(default_factory=lambda: deque(maxlen=KEPT))
     _lock: threading.RLock = field(default_factory=threading.RLock)
     _last: tuple[object, float, str] = (None, 0.0, "")  # where, when and what was written last
+    _trail: deque[tuple[str, str, str]] = field(default_factory=lambda: deque(maxlen=KEPT))  # which page made which version of which
+    _turns: dict[str, int] = field(default_factory=dict)  # the last request of each page
 
     def read(self) -> Version:
         data = read_bytes(self.path)
@@ -59,7 +70,7 @@ class Desk:
             text = None
         return Version(data, text, digest(data))
 
-    def change(self, known: str, changes: Iterable[Change], where: object = None) -> Version:
+    def change(self, known: Known, changes: Iterable[Change], where: object = None) -> Version:
         """Make the changes in the version that the page knows. Those in one place in quick succession are undone together."""
         with self._lock:
             now = self._known(known)
@@ -68,23 +79,23 @@ class Desk:
             text = now.text
             for change in changes:
                 text = change(text)
-            return self._write(now, text.encode(), where)
+            return self._write(now, text.encode(), where, known)
 
-    def replace(self, known: str, text: str) -> Version:
+    def replace(self, known: Known, text: str) -> Version:
         """Another whole text for the version that the page knows."""
         with self._lock:
             now = self._known(known)
             lines = "\r\n" if b"\r\n" in now.data else "\n"
             mark = MARK if now.data.startswith(MARK) else b""
-            return self._write(now, mark + text.replace("\r\n", "\n").replace("\n", lines).encode(), None)
+            return self._write(now, mark + text.replace("\r\n", "\n").replace("\n", lines).encode(), None, known)
 
-    def undo(self, known: str) -> Version:
+    def undo(self, known: Known) -> Version:
         return self._step(known, self.past, self.undone, "没有可以撤销的了")
 
-    def redo(self, known: str) -> Version:
+    def redo(self, known: Known) -> Version:
         return self._step(known, self.undone, self.past, "没有可以重做的了")
 
-    def _step(self, known: str, source: deque[bytes], target: deque[bytes], nothing: str) -> Version:
+    def _step(self, known: Known, source: deque[bytes], target: deque[bytes], nothing: str) -> Version:
         with self._lock:
             now = self._known(known)
             if not source:
@@ -96,9 +107,10 @@ class Desk:
             target.append(now.data)
             self._last = (None, 0.0, digest(source[-1]))
             source.pop()
+            self._note(now.digest, self._last[2], known)
             return self.read()
 
-    def _write(self, now: Version, data: bytes, where: object) -> Version:
+    def _write(self, now: Version, data: bytes, where: object, known: Known) -> Version:
         if data == now.data:
             return now
         if now.digest != self._last[2]:
@@ -109,13 +121,32 @@ class Desk:
             self.past.append(now.data)
         self.undone.clear()
         self._last = (where, monotonic(), digest(data))
+        self._note(now.digest, digest(data), known)
         return Version(data, data.decode(), digest(data))
 
-    def _known(self, known: str) -> Version:
+    def _known(self, known: Known) -> Version:
+        """The file as it is, if all that was written since the version known was written by the page that asks.
+
+        Why: an answer may not have arrived, and a page that is being closed does not wait for the last one.
+        """
         now = self.read()
-        if now.digest != known:
+        overtaken = known.turn < self._turns.get(known.page, 0)  # a later request of this page came first: it said all this one says
+        if overtaken or not self._made_by(known, now.digest):
             raise Conflict("这份表刚刚在别处（另一个窗口或编辑器）改过")
+        if known.page:
+            self._turns[known.page] = known.turn
         return now
+
+    def _made_by(self, known: Known, version: str) -> bool:
+        """Whether this version came from the known one by nothing but what this page wrote."""
+        for page, before, after in reversed(self._trail):
+            if version == known.version or not page or page != known.page or after != version:
+                break
+            version = before
+        return version == known.version
+
+    def _note(self, before: str, after: str, known: Known) -> None:
+        self._trail.append((known.page, before, after))
 
     def _forget(self) -> None:
         """Somebody else has written: going back would undo their work too."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from hashlib import sha256
 from typing import Any
 
 from goigen.document import Grid
 from goigen.finding import Finding
+from goigen.forms.edit_keys import shape
 from goigen.forms.edit_said import parsed
 from goigen.layout import lay_out
 from goigen.pipeline import Checked, check
@@ -22,6 +23,15 @@ from goigen.web.steps import FINISH, STEPS, Field, State, fields_of, marks, stat
 def checked(name: str, data: bytes, previous: Previous) -> Checked:
     """The findings of a form; what was checked a moment ago is not checked again."""
     return check(name, data, previous)
+
+
+def on_the_page(finding: Finding) -> Finding:
+    """A finding as one says it to somebody who sees cells and not the text of the form."""
+    part = shape(tuple(finding.path.split(".")))
+    if finding.check != "S06" or part is None or part.is_leaf:
+        return finding
+    hint = "这一行全是零，在其中一格填 0 就够了。" if part.is_row else "没有填的行全是零，就按表上面的“没有填的行都是 0”。"
+    return replace(finding, hint=hint)
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class View:
     @property
     def findings(self) -> list[Finding]:
         """Those of this step, and all of them at the end."""
-        return [f for f in self.checked.findings if self.step in (FINISH, step_of(f.path))]
+        return [on_the_page(f) for f in self.checked.findings if self.step in (FINISH, step_of(f.path))]
 
     @property
     def next_step(self) -> str:

@@ -97,4 +97,4 @@ def running(path: Path, *, port: int = 0, previous: Path | str = "") -> Iterator
             yield Server(process, url, int(url.split(":")[2].split("/")[0]))
         finally:
             process.terminate()
-            process.communicate(timeout=20)
+            process.communicate(timeout=90)

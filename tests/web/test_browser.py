@@ -6,79 +6,22 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Keyboard, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Keyboard, Page, expect
 
 from goigen.layout import lay_out
 from goigen.pipeline import check_file
 from goigen.standard import FORM
 from goigen.web.steps import STEPS
 from goigen.writers import writer
-from tests.support import SAMPLES, look, sample, tool
+from tests.support import SAMPLES, look, sample
+from tests.web.browsing import NAME, at, cell, go, new_page, paste, saved
 from tests.web.running import Server, running
 
-DISCLOSURE, APPLICATIONS, REVIEWS = FORM.tables
-NAME = "示例县水务局"
+_, APPLICATIONS, _ = FORM.tables
 SIZES = {"desk": (1366, 768), "tablet": (1024, 768)}
-PAGES = [*STEPS, "finish"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = tool("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"] if os.geteuid() == 0 else [])
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A folder with a form that has nothing wrong."""
-    forms = tmp_path / "forms"
-    forms.mkdir()
-    (forms / "表.yaml").write_text((SAMPLES / "minimal.yaml").read_text())
-    return forms
-
-
-@pytest.fixture
-def server(folder: Path) -> Iterator[Server]:
-    with running(folder) as server:
-        yield server
-
-
-@pytest.fixture
-def page(browser: Browser, server: Server) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, accept_downloads=True)
-    page = context.new_page()
-    troubles: list[str] = []
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda request: troubles.append(request.url) if not request.url.startswith((server.base, "data:")) else None)
-    page.goto(server.url)
-    page.wait_for_url(re.compile(r"/$"))
-    yield page
-    context.close()
-    assert troubles == []
-
-
-def go(page: Page, server: Server, step: str, form: str = "表.yaml") -> None:
-    page.goto(f"{server.base}finish/{form}" if step == "finish" else f"{server.base}form/{form}?step={step}")
-
-
-def cell(page: Page, path: str) -> str:
-    """The id of the cell of a figure."""
-    return "p-" + ".".join(FORM.figures[path].yaml_path)
-
-
-def at(page: Page, path: str):
-    return page.locator(f'[id="{cell(page, path)}"]')
-
-
-def saved(page: Page) -> None:
-    expect(page.locator("#saved")).to_have_text("已保存")
 
 
 def tab_to(page: Page, field: str) -> None:
@@ -186,19 +129,6 @@ OVERVIEW = [
 ]
 
 
-def paste(page: Page, path: str, text: str) -> None:
-    at(page, path).focus()
-    page.evaluate(
-        """([id, text]) => {
-          const data = new DataTransfer();
-          data.setData("text/plain", text);
-          const field = document.getElementById(id);
-          field.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }""",
-        [cell(page, path), text],
-    )
-
-
 def test_a_block_from_a_spreadsheet_lands_in_its_cells(page: Page, server: Server, folder: Path) -> None:
     go(page, server, "applications")
     paste(page, "applications.received.natural_person", "3\t1\t0\t0\t0\t0\t99\r\n1,000\t0\t0\t0\t0\t2\t1002\r\n5\t1\t0\t0\t0\t2\n")
@@ -266,11 +196,8 @@ def test_moving_like_in_a_spreadsheet(page: Page, server: Server) -> None:
 
 
 def test_the_server_dies_and_one_goes_on(browser: Browser, folder: Path) -> None:
-    context = browser.new_context()
-    page = context.new_page()
     with running(folder) as server:
-        page.goto(server.url)
-        page.wait_for_url(re.compile(r"/$"))
+        page = new_page(browser, server)
         go(page, server, "disclosure")
         at(page, "disclosure.licences").fill("27")
         saved(page)
@@ -280,15 +207,15 @@ def test_the_server_dies_and_one_goes_on(browser: Browser, folder: Path) -> None
         expect(page.locator("#notice")).to_contain_text("连不上")
         expect(page.locator("#saved")).to_have_text("没有保存")
     with running(folder, port=server.port) as again:
-        other = context.new_page()
+        other = page.context.new_page()
         other.goto(again.url)
         other.wait_for_url(re.compile(r"/$"))
-        expect(page.locator("#saved")).to_have_text("已保存", timeout=20_000)  # the window that waited has the new cookie now
+        expect(page.locator("#saved")).to_have_text("已保存")  # the window that waited has the new cookie now
         expect(page.locator("#notice")).to_be_hidden()
         go(other, again, "disclosure")
         expect(at(other, "disclosure.licences")).to_have_value("27")
         expect(at(other, "disclosure.penalties")).to_have_value("5")
-    context.close()
+    page.context.close()
 
 
 def test_two_windows_on_one_form(page: Page, server: Server, folder: Path) -> None:
@@ -313,7 +240,7 @@ def test_two_windows_on_one_form(page: Page, server: Server, folder: Path) -> No
 def test_a_window_hears_of_an_editor(page: Page, server: Server, folder: Path) -> None:
     go(page, server, "disclosure")
     (folder / "表.yaml").write_text((folder / "表.yaml").read_text().replace("2023", "2024"))
-    expect(page.locator("#notice")).to_contain_text("在别处", timeout=15_000)
+    expect(page.locator("#notice")).to_contain_text("在别处")
     page.get_by_role("button", name="载入最新的").click()
     expect(page.locator("h1")).to_contain_text("2024")
 
@@ -366,9 +293,7 @@ def test_last_years_figures_stand_in_grey(browser: Browser, folder: Path) -> Non
     last.mkdir()
     (last / "2022.yaml").write_text((SAMPLES / "minimal.yaml").read_text().replace("2023", "2022").replace("申请情况: 0", "申请情况: 0"))
     with running(folder / "表.yaml", previous=last) as server:
-        page = browser.new_page()
-        page.goto(server.url)
-        page.wait_for_url(re.compile("/form/"))
+        page = new_page(browser, server, "/form/")
         go(page, server, "applications")
         expect(page.locator(".figure .last").first).to_contain_text("0")
         assert page.locator(".figure .last").count() == len(APPLICATIONS.figures)
@@ -379,7 +304,7 @@ def test_a_published_report_is_read_into_a_new_form(page: Page, server: Server, 
     file = folder.parent / "年报.docx"
     file.write_bytes(writer("docx")(lay_out(sample("pingfang-2023.yaml")), look()))
     page.locator("#file").set_input_files(file)
-    page.wait_for_url(re.compile("/form/"), timeout=60_000)
+    page.wait_for_url(re.compile("/form/"))
     expect(page.locator("h1")).to_contain_text("哈尔滨市平房区人民政府")
     page.goto(server.base)
     expect(page.locator(".list tbody tr")).to_have_count(2)
@@ -390,7 +315,7 @@ def test_a_published_report_is_read_into_a_new_form(page: Page, server: Server, 
           document.getElementById("drop").dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
         }"""
     )
-    expect(page.locator("#notice")).to_contain_text("不是政府信息公开工作年度报告", timeout=60_000)
+    expect(page.locator("#notice")).to_contain_text("不是政府信息公开工作年度报告")
     assert len(list(folder.glob("*.yaml"))) == 2
 
 
@@ -459,9 +384,7 @@ def test_every_step_fits_is_labelled_and_readable(browser: Browser, server: Serv
     shots.mkdir(parents=True, exist_ok=True)
     (folder / "wrong.yaml").write_text((SAMPLES / "wrong" / "balance-row.yaml").read_text())
     width, height = SIZES[size]
-    page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(server.url)
-    page.wait_for_url(re.compile(r"/$"))
+    page = new_page(browser, server, viewport={"width": width, "height": height})
     addresses = {"list": "?list=1", "text": "form/wrong.yaml?text=1", "explain": "explain/T12"}
     addresses |= {f"{form}-{step}": f"form/{form}.yaml?step={step}" for form in ("表", "wrong") for step in STEPS}
     addresses |= {f"{form}-finish": f"finish/{form}.yaml" for form in ("表", "wrong")}

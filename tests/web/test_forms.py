@@ -24,7 +24,7 @@ from goigen.source import read_source
 from goigen.standard import FORM
 from goigen.web import desk as desks
 from goigen.web import server, uploads
-from goigen.web.desk import Conflict, Desk
+from goigen.web.desk import Conflict, Desk, Known
 from goigen.web.shelf import Shelf
 from goigen.web.steps import STEPS, fields_of
 from goigen.web.typed import typed_figures
@@ -100,7 +100,8 @@ def test_undo_and_redo(site: Inside, folder: Path) -> None:
         assert (answer.status_code, answer.json()["message"][:2]) == (400, "没有")
 
 
-def test_typing_on_in_one_field_is_one_step(site: Inside, folder: Path) -> None:
+def test_typing_on_in_one_field_is_one_step(site: Inside, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desks, "PAUSE", 3600)  # on a slow machine three requests may take longer than the pause
     for value in ("2", "27", "275"):
         send(site, {"path": LICENCES, "value": value})
     site.client.post("/api/undo?form=a.yaml", json={"version": version(site)})
@@ -127,6 +128,39 @@ def test_zero_for_every_row_that_is_open_and_for_no_other(site: Inside, folder: 
     }
     assert None not in report.figures.values()
     assert send(site, {"do": "zero", "path": ["总体情况"]}).status_code == 400
+
+
+def test_what_is_not_filled_in_is_told_in_the_words_of_the_page(site: Inside, folder: Path) -> None:
+    (folder / "a.yaml").write_text(blank_form(year=2023, agency="某局"))
+    page = site.client.get("/form/a.yaml?step=applications").text
+    assert "全是零就写" not in page
+    assert "没有填的行都是 0”" in page
+    assert "其中一格填 0" in send(site, {"path": PERSON, "value": "5"}, step="applications").json()["findings"]
+
+
+def request(site: Inside, known: str, turn: int, *changes: dict[str, Any], page: str = "甲") -> int:
+    body = {"version": known, "page": page, "turn": turn, "changes": list(changes)}
+    return site.client.post("/api/change?form=a.yaml&step=disclosure", json=body).status_code
+
+
+def test_a_page_that_missed_its_answer_goes_on_from_what_it_wrote(site: Inside, folder: Path) -> None:
+    known = version(site)
+    assert request(site, known, 1, {"path": LICENCES, "value": "5"}) == 200
+    assert request(site, known, 2, {"path": LICENCES, "value": "6"}, {"path": YEAR, "value": "2024"}) == 200
+    assert request(site, known, 1, {"path": PERSON, "value": "1"}, page="乙") == 409
+    assert request(site, known, 1, {"path": PERSON, "value": "1"}, page="") == 409
+    assert request(site, version(site), 1, {"path": PERSON, "value": "1"}, page="乙") == 200
+    assert request(site, known, 3, {"path": LICENCES, "value": "7"}) == 409
+
+
+def test_a_request_that_was_overtaken_by_a_later_one_writes_nothing(site: Inside, folder: Path) -> None:
+    known = version(site)
+    assert request(site, known, 2, {"path": LICENCES, "value": "27"}) == 200
+    assert request(site, known, 1, {"path": LICENCES, "value": "2"}) == 409
+    assert request(site, version(site), 1, {"path": LICENCES, "value": "2"}) == 409
+    report = check_file(folder / "a.yaml").report
+    assert report is not None
+    assert report.figures["disclosure.licences"] == 27
 
 
 def test_several_changes_are_made_together_or_not_at_all(site: Inside, folder: Path) -> None:
@@ -218,7 +252,7 @@ def test_many_at_once_on_one_form_lose_nothing(folder: Path) -> None:
     def write(number: int) -> None:
         gate.wait()
         try:
-            desk.change(known, [lambda text: f"{text}# {number}\n"])
+            desk.change(Known(known), [lambda text: f"{text}# {number}\n"])
             results.append(True)
         except Conflict:
             results.append(False)

@@ -312,18 +312,18 @@ RAW = [
 def test_a_server_survives_what_is_no_request_and_logs_no_secret(folder: Path) -> None:
     with running(folder) as server:
         for data in RAW:
-            with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+            with socket.create_connection(("127.0.0.1", server.port), timeout=90) as connection:
                 connection.sendall(data)
                 connection.shutdown(socket.SHUT_WR)
                 answer = b"".join(iter(lambda connection=connection: _received(connection), b""))  # type: ignore[misc]
             assert b" 200 " not in answer.partition(b"\r\n")[0]
         assert server.process.poll() is None
         token = server.url.partition("=")[2]
-        with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=90) as connection:
             connection.sendall(f"GET /?token={token} HTTP/1.1\r\nHost: 127.0.0.1:{server.port}\r\nConnection: close\r\n\r\n".encode())
             assert b" 200 " in connection.recv(1000)
         server.process.terminate()
-        out, err = server.process.communicate(timeout=20)
+        out, err = server.process.communicate(timeout=90)
         assert token not in out + err
     with pytest.raises(OSError, match="refused"):
         socket.create_connection(("127.0.0.1", server.port), timeout=2)
