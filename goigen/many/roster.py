@@ -29,6 +29,8 @@ LONGEST_CELL = 1000
 HEADER_WITHIN = 10  # rows; a title may stand above the header
 SEVERAL = re.compile(r"[、;；/|，,\n]")
 BINARY = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+NUMBERED = re.compile(r"^[(（]?\d{1,4}(?:[)）]|[、.．]|\s)\s*(?=\S)")  # before a name, where the numbers have no column
+NO_NAME = re.compile(r"[\W\d_]*")
 DELIMITERS = ",\t;，"  # of several that are as frequent, the first
 Row = tuple[Place, list[str]]
 
@@ -81,6 +83,8 @@ def line(place: Place) -> str:
 
 def read_roster(path: Path) -> Roster:
     """The list in a file. Raises UserError where it cannot be read or has no names."""
+    if path.is_dir():
+        raise UserError(f"{path}：名单要是一个文件，这是文件夹")
     data = read_bytes(path)
     if not data.strip():
         raise UserError(f"{path}：名单是空的；一行写一个单位的全称")
@@ -101,7 +105,7 @@ def _table(path: Path, data: bytes) -> list[Row]:
     if len(data) > LIMIT_BYTES:
         raise UserError(f"名单超过 {LIMIT_BYTES // 1024 // 1024} MiB，不会是一份名单")
     text = decoded(data)
-    if BINARY.search(text) or text.startswith("%PDF"):
+    if BINARY.search(text) or text.lstrip("\ufeff \n").startswith(("%PDF", "<", "{", "[{")):
         raise UserError("这不是名单；名单是 .csv、.xlsx，或一行一个单位的 .txt")
     header = next((line for line in text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN] if any(sign in line for sign in DELIMITERS)), "")
     reader = csv.reader(StringIO(text), delimiter=max(DELIMITERS, key=header.count))
@@ -160,8 +164,11 @@ def _roster(rows: Sequence[Row]) -> Roster:
         if len(name) > LONGEST:
             raise UserError(f"{line(place)}的名称有 {len(name)} 个字，不会是一个单位；看看是不是引号没有成对")
         also = (other.strip() for column in columns["also"] for other in SEVERAL.split(cells[column] if column < len(cells) else ""))
-        if name:
-            roster.add(Entry(" ".join(name.split()), tuple(filter(None, also)), _one(cells, columns["category"]), place))
+        if name and NO_NAME.fullmatch(name):
+            message = f"名单里的“{name}”不是单位的名称，没有算"
+            roster.findings.append(Finding("R28", Severity.WARNING, place, "", message, "改成单位的全称；是合计、序号就删去。"))
+        elif name:
+            roster.add(Entry(" ".join(NUMBERED.sub("", name).split()), tuple(filter(None, also)), _one(cells, columns["category"]), place))
     return roster
 
 
