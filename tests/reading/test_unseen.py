@@ -48,10 +48,8 @@ def rows_of(board: Board) -> list[list[Cell]]:
     return [board.in_row(row) for row in range(board.height)]
 
 
-def page(
-    draw: Draw = lambda cell: escape(cell.text), *, title: str = TITLE, style: str = "", found: dict[str, Board] | None = None
-) -> bytes:
-    drawn = {key: table(board, draw) for key, board in tables().items()}
+def page(draw: Draw | None = None, *, title: str = TITLE, style: str = "", instead: dict[str, str] | None = None) -> bytes:
+    drawn = {key: table(board, draw or _text) for key, board in tables().items()} | (instead or {})
     parts = "".join(f"<p>{part.title}</p>{drawn.get(part.key) or f'<p>{PROSE[part.key]}</p>'}" for part in FORM.sections)
     return f"<html><head><meta charset=utf-8><style>{style}</style></head><body><h1>{title}</h1>{parts}</body></html>".encode()
 
@@ -282,6 +280,50 @@ def test_digits_that_word_turns_round_are_said() -> None:
     report, findings = read(word(instead_of(LICENCES, f'<w:bdo {W} w:val="rtl"><w:r><w:t>123</w:t></w:r></w:bdo>')), "docx")
     assert report.figures[LICENCES] is None
     assert _told(findings, LICENCES)
+
+
+# --- last year's table beside this year's
+
+
+def _of_last_year(board: Board) -> Board:
+    for cell in board.cells:
+        cell.text = str(int(cell.text) + 1000) if cell.path else cell.text
+    return board
+
+
+def _without_carried_in(board: Board) -> Board:
+    board.drop_row(next(cell.row for cell in board.cells if "上年结转" in cell.text))
+    return board
+
+
+CARRIED = [path for path in EXPECTED if path.startswith("applications.carried_in.")]
+
+
+def test_a_row_that_only_the_table_of_last_year_has() -> None:
+    this, last = _without_carried_in(boards.three(VALUES)), _of_last_year(boards.three(VALUES))
+    both = f"{table(this, _text)}<p>附：2022年数据</p>{table(last, _text)}"
+    report, findings = read(page(instead={"applications": both}))
+    assert all(report.figures[path] is None and _told(findings, path) for path in CARRIED)
+    assert str(report.figures["applications.received.other"]) == EXPECTED["applications.received.other"]
+
+
+def test_a_row_that_only_the_table_above_has_is_said() -> None:
+    this, last = _without_carried_in(boards.three(VALUES)), _of_last_year(boards.three(VALUES))
+    both = f"<p>2022年数据</p>{table(last, _text)}<p>2023年数据</p>{table(this, _text)}"
+    _, findings = read(page(instead={"applications": both}))
+    assert all(_told(findings, path) for path in CARRIED)
+
+
+def test_a_table_in_two_pieces_is_one_table() -> None:
+    """The row at the tear is printed on both pages."""
+    upper, lower = boards.three(VALUES).cut(15, again=True)
+    again, _ = boards.three(VALUES).cut(16, again=True)
+    assert wrong(page(instead={"applications": table(again, _text) + table(lower, _text)})) == []
+    assert wrong(page(instead={"applications": table(upper, _text) + table(lower, _text)})) == []
+
+
+def _text(cell: Cell) -> str:
+    return escape(cell.text)
 
 
 # --- titles

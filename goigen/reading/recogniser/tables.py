@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from goigen.finding import Place, Severity
 from goigen.reading.raw import Cell
+from goigen.reading.recogniser.calling import called, down_to
 from goigen.reading.recogniser.columns import Columns, locate
 from goigen.reading.recogniser.halves import divided, joined
 from goigen.reading.recogniser.labels import bare
@@ -15,9 +16,9 @@ from goigen.reading.recogniser.lines import NOTE, SHARED, Axes, Line, axes, is_n
 from goigen.reading.recogniser.log import Log
 from goigen.reading.recogniser.printed import printed
 from goigen.reading.recogniser.rows import Label, label_of, values_of
+from goigen.reading.recogniser.twice import only_once
 from goigen.report.keys import plain
 from goigen.report.names import OPEN
-from goigen.report.shape import TABLES, Shape
 from goigen.source import Text
 from goigen.standard import FORM, Block, Figure, Head, Table
 from goigen.standard.heads import Trail, trails
@@ -52,6 +53,7 @@ class TableReading:
             if not self._line(line, known):
                 self._remark(line)
         self._by_place()
+        self._only_once()
         self._open_rest()
         self._shifted()
         self._header_words()
@@ -164,32 +166,42 @@ class TableReading:
         path, yaml_path = figure.path, ".".join(figure.yaml_path)
         where = self.log.place(f"{line.where}第{cell.column + 1}列" if cell and not line.ragged else line.where)
         told = printed(cell.text) if cell else printed("")
-        called = _called(self.table, path)
+        name = called(self.table, path)
         if path in self.cells:
             if plain(self.cells[path].value) != plain(told.figure):
-                self.log.add("S06", where, yaml_path, f"{called}印了两次，一处是“{self.cells[path].value}”，一处是“{told.figure}”")
+                self.log.add("S06", where, yaml_path, f"{name}印了两次，一处是“{self.cells[path].value}”，一处是“{told.figure}”")
             return
         if shared and told.figure != "0":
             self.log.add(
-                "S06", where, yaml_path, f"{called}和别的格合并成了一格，印着“{told.figure}”，分不清是哪一格的数", "拆开，一格一个数。"
+                "S06", where, yaml_path, f"{name}和别的格合并成了一格，印着“{told.figure}”，分不清是哪一格的数", "拆开，一格一个数。"
             )
             self.cells[path] = Text(OPEN, where)
             if cell and (first := self._owners.get(id(cell))):
                 self.cells[first] = Text(OPEN, where)
-                message = f"{_called(self.table, first)}的格一直合并到下面，印着“{told.figure}”，分不清是哪一行的数"
+                message = f"{called(self.table, first)}的格一直合并到下面，印着“{told.figure}”，分不清是哪一行的数"
                 self.log.add("S06", where, ".".join(FORM.figures[first].yaml_path), message, "拆开，一格一个数。")
             return
         if shared:
-            self.log.add("S06", where, yaml_path, f"{called}和别的格合并成了一格", "拆开，每一格都写 0。")
+            self.log.add("S06", where, yaml_path, f"{name}和别的格合并成了一格", "拆开，每一格都写 0。")
         self.cells[path] = Text(told.figure or OPEN, where)
         self._owners.setdefault(id(cell), path)
         if told.remark:
-            self.log.add(
-                "T02", where, yaml_path, f"{called}的格里除了数还有文字“{told.remark}”", "文字移到表下面的附注。", Severity.WARNING
-            )
-            self.notes.append((f"{called.removeprefix(self.table.called)}{told.figure}，{told.remark}。", where))
+            self.log.add("T02", where, yaml_path, f"{name}的格里除了数还有文字“{told.remark}”", "文字移到表下面的附注。", Severity.WARNING)
+            self.notes.append((f"{name.removeprefix(self.table.called)}{told.figure}，{told.remark}。", where))
         if told.broken:
-            self.log.add("R13", where, yaml_path, f"{called}的数断在几行里，读作 {told.figure}", "请和原件核对。", Severity.INFO)
+            self.log.add("R13", where, yaml_path, f"{name}的数断在几行里，读作 {told.figure}", "请和原件核对。", Severity.INFO)
+
+    def _only_once(self) -> None:
+        """Where a table stands there twice: a row that only one of the two has may be another year's, and is open if it is the later's."""
+        added, passed_over = only_once([index for index, _ in self.order if index >= 0])
+        for index in sorted(added | passed_over):
+            row = self._places()[index][2]
+            for figure in (figure for figure in self.table.figures if figure.row == row and figure.path in self.cells):
+                place, shown = self.cells[figure.path].place, self.cells[figure.path].value
+                why = f"表格印了两次，{called(self.table, figure.path)}只有一次有，印着“{shown}”，可能不是本年的数"
+                self.log.add("S06", place, ".".join(figure.yaml_path), why, "对照原件填写本年的数。")
+                if index in added:
+                    self.cells[figure.path] = Text(OPEN, place)
 
     def _open_rest(self) -> None:
         """Figures of a row for which there is no column: open, since a row's other columns would count as zero."""
@@ -217,7 +229,7 @@ class TableReading:
             return False
         place = self.log.place(line.where)
         texts = [printed(cell.text).figure if cell else "" for cell in values.cells]
-        path = ".".join((self.table.name, *(head.name for head in _down_to(label.head, block) if head.name)))
+        path = ".".join((self.table.name, *(head.name for head in down_to(label.head, block) if head.name)))
         rows = len(label.head.parts)
         zero = all(text == "0" for text in texts)
         kept = "" if zero else f"，印着 {'、'.join(text or '（空）' for text in texts)}"
@@ -278,20 +290,3 @@ class TableReading:
         for (text, head), place in odd.items():
             below = [figure for figure in self.table.figures if head in figure.column]
             self._odd(place, ".".join(below[0].yaml_path) if len(below) == 1 else self.table.name, text, head)
-
-
-def _called(table: Table, path: str) -> str:
-    shape = _shape_of(TABLES[table.name], path)
-    return shape.label if shape else path
-
-
-def _shape_of(shape: Shape, path: str) -> Shape | None:
-    if shape.is_leaf:
-        return shape if shape.figures[0].path == path else None
-    return next((found for child in shape.children if (found := _shape_of(child, path))), None)
-
-
-def _down_to(head: Head, block: Block) -> Trail:
-    """The heads from the outermost down to a group."""
-    row = next(row for row in trails(block.rows) if head in row)
-    return row[: row.index(head) + 1]
