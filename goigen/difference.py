@@ -8,6 +8,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from goigen.report import Number, Report, Topic, value
+from goigen.report.fields import FormModel, Particulars, alias_of, form_values
+from goigen.report.names import AGENCY, PREAMBLE, SIX
 from goigen.report.wording import number_text
 from goigen.standard import FORM, Figure
 
@@ -36,7 +38,7 @@ class FigureChange:
 
 @dataclass(frozen=True)
 class ProseChange:
-    """Paragraphs of one part that were taken out or put in."""
+    """Paragraphs of one part that were taken out or put in; also a line of the agency, of the fees, a note below a table."""
 
     part: str
     old: tuple[str, ...]
@@ -51,12 +53,27 @@ def figure_changes(old: Report, new: Report) -> Iterator[FigureChange]:
 
 
 def prose_changes(old: Report, new: Report) -> Iterator[ProseChange]:
+    before, after = dict(_parts(old)), dict(_parts(new))
+    for part, texts in before.items():
+        for kind, a, b, c, d in SequenceMatcher(None, texts, after[part], autojunk=False).get_opcodes():
+            if kind != "equal":
+                yield ProseChange(part, tuple(texts[a:b]), tuple(after[part][c:d]))
+
+
+def _parts(report: Report) -> Iterator[tuple[str, list[str]]]:
+    """Everything that a report says besides the figures of its tables, in printing order."""
+    yield alias_of(Particulars, "title"), [report.title] if report.title else []
+    yield AGENCY, _fields(report.agency)
+    preamble = [paragraph.text for paragraph in report.preamble or ()]
+    yield PREAMBLE, preamble or ([] if report.preamble is None else ["无"])
     for section in FORM.sections:
-        if section.table is None:
-            before, after = (_paragraphs(report.sections.get(section.key, ())) for report in (old, new))
-            for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-                if kind != "equal":
-                    yield ProseChange(section.name, tuple(before[a:b]), tuple(after[c:d]))
+        notes = [note.text for note in report.notes.get(section.table.key, ())] if section.table else []
+        fees = _fields(report.fees) if section is SIX and report.fees else []
+        yield section.name, [*fees, *_paragraphs(report.sections.get(section.key, ())), *notes]
+
+
+def _fields(model: FormModel) -> list[str]:
+    return [f"{name}：{number_text(text) if isinstance(text, Number) else text}" for name, text in form_values(model).items()]
 
 
 def _paragraphs(topics: tuple[Topic, ...]) -> list[str]:

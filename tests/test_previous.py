@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from goigen.collecting import read_previous
 from goigen.errors import UserError
 from goigen.pipeline import check
+from goigen.previous import choose, usable
 from tests.support import SAMPLES
 
 MINIMAL = (SAMPLES / "minimal.yaml").read_text()
@@ -41,3 +43,35 @@ def test_a_folder_is_searched_by_agency(tmp_path: Path) -> None:
 def test_what_cannot_be_read_stops(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="去年的报告读不出来"):
         read_previous(tmp_path / "none.yaml")
+
+
+@dataclass(frozen=True)
+class Known:
+    name: str
+    agency: str
+    year: int | None
+
+
+@pytest.mark.parametrize(
+    ("agency", "year", "given", "name", "why"),
+    [
+        ("甲局", 2023, [], None, ""),
+        ("甲局", 2023, [Known("a", "甲 局", 2022)], "a", ""),
+        ("甲局", 2023, [Known("a", "甲局", 2021), Known("b", "甲局", 2022)], "b", ""),
+        ("甲局", 2023, [Known("a", "甲局", 2021), Known("b", "甲局", 2023)], None, "a 是 2021 年的，本表是 2023 年的，应当用 2022 年的"),
+        ("甲局", 2023, [Known("a", "乙局", 2022)], None, "a 是“乙局”的，不是“甲局”的"),
+        ("甲局", 2023, [Known("a", "乙局", 2022), Known("b", "丙局", 2022)], None, "给出的 2 份去年的报告里没有“甲局”的"),
+        ("", 2023, [Known("a", "", 2022)], None, "a 是“”的，不是“”的"),
+    ],
+)
+def test_the_report_of_the_same_agency_and_the_year_before(agency: str, year: int, given: list[Known], name: str | None, why: str) -> None:
+    chosen, told = choose(agency, year, given)
+    assert (chosen.name if chosen else None, told) == (name, why)
+
+
+def test_reports_that_could_not_be_read_are_none_to_compare_with() -> None:
+    assert usable([("a.yaml", None)]).reports == ()
+
+
+def test_without_last_years_report_nothing_is_said() -> None:
+    assert "R12" not in {finding.check for finding in check("form.yaml", MINIMAL.encode()).findings}
