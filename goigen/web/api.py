@@ -22,6 +22,7 @@ from goigen.report.shape import TABLES
 from goigen.source import LIMIT_BYTES, read_source
 from goigen.standard import FORM
 from goigen.web.desk import Desk, Known, Version
+from goigen.web.order import up
 from goigen.web.typed import text_at, typed_figures
 
 Key = Annotated[str, StringConstraints(min_length=1, max_length=200)]
@@ -33,14 +34,15 @@ class Body(BaseModel):
 
 
 class One(Body):
-    """One change: a value under a key, or one under a new heading; another heading; zero for every row below that is not filled in."""
+    """One change: a value under a key, or one under a new heading; another heading; a heading one place up;
+    zero for every row below that is not filled in."""
 
-    do: Literal["set", "add", "rename", "zero"] = "set"
+    do: Literal["set", "add", "rename", "up", "zero"] = "set"
     path: Annotated[tuple[Key, ...], Field(min_length=1, max_length=6)]
     value: Annotated[str, StringConstraints(max_length=LIMIT_BYTES)] = ""
 
     def checked(self) -> One:
-        if not is_known(self.path, heading=self.do == "rename") or (self.do == "zero" and self.path[0] not in TABLES):
+        if not is_known(self.path, heading=self.do in ("rename", "up")) or (self.do == "zero" and self.path[0] not in TABLES):
             raise UserError("表里没有这一项")
         return self
 
@@ -98,6 +100,8 @@ def change(desk: Desk, body: Changes) -> Version:
 def _step(one: One) -> Callable[[str], str]:
     if one.do == "zero":
         return partial(_zeros, path=one.path)
+    if one.do == "up":
+        return partial(up, path=one.path)
     if one.do == "add":
         return partial(_added, path=one.path, value=one.value)
     return lambda text: (edit if one.do == "set" else rename)(text, one.path, one.value)

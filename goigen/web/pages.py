@@ -73,7 +73,6 @@ def form_page(view: View) -> str:
         return finish_page(view)
     return page(
         "form",
-        view=view,
         report=report,
         grid=view.grid,
         fields={field.id: field for field in view.fields},
@@ -85,11 +84,11 @@ def form_page(view: View) -> str:
 
 
 def finish_page(view: View) -> str:
-    return page("finish", view=view, stopped=view.checked.stopped, **panel_values(view))
+    return page("finish", stopped=view.checked.stopped, **panel_values(view))
 
 
 def panel_values(view: View) -> dict[str, Any]:
-    return {"states": view.states, "findings": view.findings, "name": view.name, "step": view.step}
+    return {"view": view, "states": view.states, "findings": view.findings, "name": view.name, "step": view.step}
 
 
 def panel(view: View) -> dict[str, str]:

@@ -15,8 +15,9 @@ from goigen.layout import lay_out
 from goigen.pipeline import Checked, check
 from goigen.previous import Previous
 from goigen.report import Report
+from goigen.report.names import PROSE
 from goigen.source import Node
-from goigen.web.steps import FINISH, STEPS, Field, State, fields_of, marks, states, step_of
+from goigen.web.steps import FINISH, STEPS, UNTITLED, Field, State, fields_of, identity, marks, states, step_of
 
 
 @lru_cache(maxsize=64)
@@ -75,6 +76,17 @@ class View:
     def findings(self) -> list[Finding]:
         """Those of this step, and all of them at the end."""
         return [on_the_page(f) for f in self.checked.findings if self.step in (FINISH, step_of(f.path))]
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """The ids of the texts whose heading can be renamed and moved."""
+        prose = self.step in [section.key for section in PROSE]
+        return [f.id for f in self.fields if prose and f.kind == "text" and len(f.path) == 2 and f.path[1] not in UNTITLED]
+
+    def shows(self, finding: Finding) -> bool:
+        """Whether this step has a field that the finding is about; what no field holds is mended in the raw text."""
+        mine = identity(finding.path)
+        return finding.path != "" and any(f"{field.id}.".startswith(f"{mine}.") for field in self.fields)
 
     @property
     def next_step(self) -> str:

@@ -126,14 +126,16 @@
         save(page.version);
       }
     });
-    for (const button of all("button.go")) {
-      button.addEventListener("click", () => {
-        const lines = text.value.split("\n");
-        const start = lines.slice(0, button.dataset.line - 1).join("\n").length + (button.dataset.line > 1);
-        text.focus();
-        text.setSelectionRange(start, start + lines[button.dataset.line - 1].length);
-      });
-    }
+    const goTo = (line) => {
+      const lines = text.value.split("\n");
+      const start = lines.slice(0, line - 1).join("\n").length + (line > 1);
+      text.focus();
+      text.setSelectionRange(start, start + (lines[line - 1] ?? "").length);
+      text.scrollTop = (line - 4) * text.scrollHeight / lines.length;
+    };
+    for (const button of all("button.go")) button.addEventListener("click", () => goTo(+button.dataset.line));
+    const line = Number(new URLSearchParams(location.search).get("line"));
+    if (line) goTo(line);
   }
 
   async function latest() {
@@ -145,6 +147,7 @@
 
   const PAUSE = 300; // ms without a key before what was typed is sent
   const LONGEST = 1000; // ms after which it is sent also while somebody types on
+  const LONG = 5000; // ms after which one is told that the server has not answered
   const me = crypto.randomUUID();
   const pending = new Map(); // path → value, typed and not yet acknowledged
   const adding = new Set(); // those of them that stand under a new heading
@@ -167,7 +170,13 @@
   const idle = () => !pending.size && !busy;
   const settle = () => { if (!stuck && !refused.size) lasting(""); };
   const sayState = () => say(stuck ? "没有保存" : refused.size ? "有一处没有保存" : pending.size ? "正在保存……" : "已保存");
-  const ask = (what, body) => post(`/api/${what}?${where()}`, { version, page: me, turn: ++turn, ...body });
+
+  async function ask(what, body) {
+    const slow = setTimeout(say, LONG, "还没有保存：填报服务很久没有回答");
+    const answer = await post(`/api/${what}?${where()}`, { version, page: me, turn: ++turn, ...body });
+    clearTimeout(slow);
+    return answer;
+  }
 
   function touch(field) {
     const path = field.dataset.path;
@@ -556,6 +565,7 @@
     else if (button.id === "undo" || button.id === "redo") act(button.id, {}, ELSEWHERE);
     else if (button.id === "zero") change({ do: "zero", path: JSON.parse(button.dataset.path) }, "没有空着的行。");
     else if (button.matches(".drop-answer")) change({ path: JSON.parse(button.dataset.path), value: "" });
+    else if (button.dataset.up) change({ do: "up", path: JSON.parse(button.dataset.up) });
     else if (button.matches(".insert")) openInsert(byId(button.dataset.for));
     else if (button.id === "preview-toggle") {
       const frame = byId("preview");

@@ -288,6 +288,18 @@ def test_a_heading_is_renamed(page: Page, server: Server, folder: Path) -> None:
     assert "  （一）主动公开工作: 全年" in (folder / "表.yaml").read_text()
 
 
+def test_a_heading_goes_up(page: Page, server: Server, folder: Path) -> None:
+    go(page, server, "overview")
+    second, third = (page.locator("input.heading").nth(number).input_value() for number in (1, 2))
+    tab_to(page, f"up-p-总体情况.{third}")
+    page.keyboard.press("Enter")
+    expect(page.locator("input.heading").nth(1)).to_have_value(third)
+    expect(page.locator(f'[id="up-p-总体情况.{third}"]')).to_be_focused()
+    saved(page)
+    text = (folder / "表.yaml").read_text()
+    assert text.index(f"  {third}:") < text.index(f"  {second}:")
+
+
 def test_last_years_figures_stand_in_grey(browser: Browser, folder: Path) -> None:
     last = folder / "last"
     last.mkdir()
@@ -347,6 +359,17 @@ def test_a_form_that_cannot_be_read_is_mended_as_text(page: Page, server: Server
     page.locator("#text").fill(page.locator("#text").input_value().replace("{{{", "{"))
     page.locator("#save").click()
     expect(page.locator('[id="p-机关.名称"]')).to_have_value(NAME)
+
+
+def test_what_no_field_holds_is_mended_in_the_raw_text(page: Page, server: Server, folder: Path) -> None:
+    (folder / "错.yaml").write_text((SAMPLES / "wrong" / "unknown-key.yaml").read_text())
+    go(page, server, "finish", "错.yaml")
+    page.locator(".finding").get_by_text("不认识“备注”").click()
+    page.wait_for_url(re.compile("step=agency"))
+    page.locator(".finding").get_by_text("不认识“备注”").click()
+    page.wait_for_url(re.compile("text=1"))
+    expect(page.locator("#text")).to_be_focused()
+    assert page.evaluate("getSelection().toString()").startswith("备注")
 
 
 def test_the_printed_page_stands_beside_the_form(page: Page, server: Server) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import threading
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from goigen.standard import FORM
 from goigen.web import desk as desks
 from goigen.web import server, uploads
 from goigen.web.desk import Conflict, Desk, Known
+from goigen.web.order import up
 from goigen.web.shelf import Shelf
 from goigen.web.steps import STEPS, fields_of
 from goigen.web.typed import typed_figures
@@ -161,6 +163,47 @@ def test_a_request_that_was_overtaken_by_a_later_one_writes_nothing(site: Inside
     report = check_file(folder / "a.yaml").report
     assert report is not None
     assert report.figures["disclosure.licences"] == 27
+
+
+MOVED = """\
+总体情况:   # 五个方面
+  # 关于甲
+  甲: |
+    一
+    # 不是注释
+
+    二
+
+  # 关于乙
+  # 还是乙
+  乙: 三  # 行尾
+  丙: |
+    四
+# 关于表二
+主动公开政府信息情况: 0
+"""
+
+
+def test_a_heading_goes_up_with_the_comments_above_it() -> None:
+    once = up(MOVED, ("总体情况", "丙"))
+    assert once.index("  丙: |\n    四\n") < once.index("  # 关于乙\n  # 还是乙\n  乙: 三  # 行尾\n") < once.index("# 关于表二")
+    assert up(once, ("总体情况", "乙")) == MOVED
+    twice = up(once, ("总体情况", "丙"))
+    assert twice.startswith("总体情况:   # 五个方面\n  丙: |\n    四\n  # 关于甲\n  甲: |")
+    assert up(MOVED.replace("\n", "\r\n"), ("总体情况", "丙")) == once.replace("\n", "\r\n")
+    assert up("总体情况:\n  甲: 1\n  乙: 2", ("总体情况", "乙")) == "总体情况:\n  乙: 2\n  甲: 1\n"
+    for text, heading in ((MOVED, "甲"), (MOVED, "丁"), ("总体情况: {甲: 1, 乙: 2}\n", "乙"), ("总体情况: 0\n", "乙"), ("年度: 1\n", "乙")):
+        with pytest.raises(UserError):
+            up(text, ("总体情况", heading))
+
+
+@pytest.mark.parametrize("name", GOOD_SAMPLES)
+def test_headings_of_every_sample_change_places_and_back(name: str) -> None:
+    text = (SAMPLES / name).read_text()
+    for section in ("overview", "problems"):
+        title = FORM.section(section).name
+        for before, after in pairwise([topic.heading for topic in sample(name).sections[section] if topic.heading]):
+            assert up(up(text, (title, after)), (title, before)) == text
 
 
 def test_several_changes_are_made_together_or_not_at_all(site: Inside, folder: Path) -> None:

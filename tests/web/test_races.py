@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -161,6 +163,22 @@ def test_an_old_answer_about_the_version_is_no_alarm(clock: Page, server: Server
     with clock.expect_response("**/api/state?*"):
         held.let_go()
     expect(clock.locator("#notice")).to_be_hidden()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
+def test_a_server_that_does_not_answer_is_said_and_waited_for(page: Page, server: Server, folder: Path) -> None:
+    go(page, server, "disclosure")
+    server.process.send_signal(signal.SIGSTOP)
+    try:
+        at(page, "disclosure.licences").fill("27")
+        expect(page.locator("#saved")).to_contain_text("还没有保存")
+        at(page, "disclosure.penalties").fill("5")
+        expect(page.locator("#notice")).to_contain_text("连不上")  # it is asked again
+    finally:
+        server.process.send_signal(signal.SIGCONT)
+    saved(page)
+    expect(page.locator("#notice")).to_be_hidden()
+    assert [figures(folder)[f"disclosure.{row}"] for row in ("licences", "penalties")] == [27, 5]
 
 
 def test_one_that_cannot_be_written_takes_no_other_along(page: Page, server: Server, folder: Path) -> None:
