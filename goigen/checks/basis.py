@@ -26,6 +26,9 @@ NUMBER = re.compile(
     rf"(?P<code>[A-Za-z\u4e00-\u9fff]{{0,20}})(?P<before>{BEFORE})(?P<year>\d{{2,4}}年?)(?P<after>{AFTER})"
     r"(?P<ordinal>第?)(?P<number>\d+)(?P<unit>号?)"
 )
+HALF = re.compile(  # 临政办发2023〕17号
+    rf"(?<=[发函字办规通])(?:{BEFORE}(?P<open>(?:19|20)\d\d)(?!\d*{AFTER})|(?:19|20)\d\d{AFTER})第?\d{{1,4}}号(?![楼院线门])"
+)
 ANOTHER = re.compile(r"(?:[、和]\d+)*号(?![楼院线门])")
 OFFICIAL = re.compile(r"[发函字办规通报文政请会呈令]$")  # how the code of an office ends
 SLIP = re.compile(r"(?:[书单证表告]|编号|字号|(?<![办发函政])字|字第)$")  # a letter to one person: it has a number of its own kind
@@ -119,6 +122,10 @@ def document_numbers(report: Report) -> Iterator[Problem]:
                 shown = passage.text[max(found.start(), found.start("before") - 8) : found.end()]
                 hint = "写成“机关代字〔年份〕顺序号号”，如“国办函〔2020〕109号”。"
                 yield passage.problem(found.start("before"), f"文号“{shown}”{'，'.join(faults)}", hint)
+        for found in HALF.finditer(passage.text):
+            shown = passage.text[max(found.start() - 8, 0) : found.end()]
+            fault = "的年份后面缺右括号" if found["open"] else "的年份前面缺左括号"
+            yield passage.problem(found.start(), f"文号“{shown}”{fault}", "写成“机关代字〔年份〕顺序号号”。")
 
 
 def _number_faults(text: str, found: re.Match[str]) -> list[str]:

@@ -36,6 +36,7 @@ KIND_BEHIND = re.compile(
 )
 CAUSED_BEHIND = re.compile(r"(?:提起|申请|引起|引发)(?:政府信息公开)?(?:行政)?(?P<kind>复议|诉讼)")
 OTHER_CASES = re.compile(r"(?!(?:政府信息公开|信息公开|依申请公开|行政)?(?:类|领域)?的?(?:案件|案))[^，。；]{1,12}案件?(?!卷)")
+NAMED_WITH_BRACKETS = re.compile(r"(?P<name>[^，。；：、（）\d]{1,8})（[^（）\d含其包]{1,4}）$")
 STILL_OPEN = re.compile(r"(?:全[市县区省镇]|我[局委县市区]|截至|到|至|年底|期末|仍|尚|还|剩余?|其|，)*")
 CARRIED_ON = re.compile(
     r"[^，。；\d]*(?:，[^，。；\d]{0,6}(?:结转|转入|转到|顺延|延至)(?:至|到)?(?:下一?年|次年|明年|\d{4}年)[^\d，。；]*(?:[，。；]|$)|"
@@ -198,13 +199,25 @@ def of_one_applicant(seen: Sequence[tuple[Quantity, Subject | None]]) -> bool:
     return len(seen) == 1 and seen[0][1] is not None and seen[0][1].check == "N02"
 
 
+def of_one_channel(quantity: Quantity, sentence: Sentence) -> bool:
+    """`通过信函提交6件，答复5件`: whether the group of clauses has so far counted what came one way, and no whole."""
+    begins = sentence.text.rfind("；", 0, quantity.start)
+    before = [one for one in sentence.quantities if begins < one.start < quantity.start and one.unit == quantity.unit]
+    return bool(before and re.search(WAYS, before[0].near) and (begins > 0 or len(before) == 1))
+
+
 def together(quantity: Quantity, sentence: Sentence) -> str:
     """The words before a number; `收到公民、法人的申请24件` is not about legal persons alone."""
+    if sentence.text[: quantity.start - len(quantity.near)][-1:] not in ("、", "）"):
+        return quantity.near
     clause = re.split(r"[，；：。（）\d]", sentence.text[: quantity.start])[-1]
     everybody = re.fullmatch(
         r"(?P<deed>[^、]*)(?:公民|自然人|个人)、(?:企业、)?法人(?:(?:和|或者?|及|、)?其他组织)?(?P<rest>[^、]*)", clause
     )
-    return everybody["deed"] + everybody["rest"] if everybody and "分别" not in clause else quantity.near
+    if everybody and "分别" not in clause:
+        return everybody["deed"] + everybody["rest"]
+    named = NAMED_WITH_BRACKETS.search(sentence.text[: quantity.start - len(quantity.near)])  # 县（区）答复2419件
+    return named["name"] + quantity.near if named else quantity.near
 
 
 def without_brackets(text: str) -> str:

@@ -141,6 +141,7 @@ def no_reviews(report: Report) -> Iterator[Problem]:
     for domain, words in COURT_WORDS.items():
         other = COURT_WORDS["suit" if domain == "review" else "review"]
         pattern = re.compile(rf"{NOT}{between}(?:{other}(?:案件)?(?:[、和或及]|或者)?)?{between}{words}")
+        pattern = re.compile(rf"{pattern.pattern}|{words}(?:案件)?(?:[、和与及]{other}(?:案件)?)?(?:均|都|保持|实现|为)*零发生")
         name, blocks = COURTS[domain]
         yield from denied(report, pattern, Reading(f"{name}总计", tuple(f"{block}.total" for block in blocks)), unless)
     for paragraph, sentence, domain in told(report):

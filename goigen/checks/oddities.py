@@ -96,7 +96,7 @@ def rough_numbers(report: Report) -> Iterator[Problem]:
         for found in FEW.finditer(sentence.text):
             place = paragraph.at(sentence.at(found.start()))
             yield Problem(paragraph.path, f"正文写“{found[0]}”，个位数后面不能用“余”", "写确切的数。", place, left=found[1])
-        for found in NEARLY_MORE.finditer(sentence.text):
+        for found in NEARLY_MORE.finditer(sentence.text) if "余" in sentence.text else ():
             place = paragraph.at(sentence.at(found.start()))
             message = f"正文写“{found[0]}”，“近”“约”和“余”不能同用"
             yield Problem(paragraph.path, message, "留下一个，或写确切的数。", place)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from goigen.checks.growth import wrong_percentages
 from goigen.checks.registry import Problem, check
 from goigen.checks.subjects import domain_at
-from goigen.checks.telling import CLAUSE, told
+from goigen.checks.telling import CLAUSE, everything_told, told
 from goigen.checks.vocabulary import ALL_RECEIVED, COURTS, DONE, FILLER, GROUPS, OUTCOMES, PERSONS, REASONS, RECEIVED, A, Reading
 from goigen.finding import Severity
 from goigen.prose import Quantity, Sentence
@@ -44,10 +44,11 @@ def shares_of_quantities(report: Report) -> Iterator[Problem]:
           政府信息公开平台建设: 网站发布信息200条，其中动态50条，占25%，同比增长3%。
     """
     known = [Decimal(n) for reading in (RECEIVED, ALL_RECEIVED, DONE) if (n := reading.of(report))]
-    for paragraph, sentence, domain in told(report):
+    for paragraph, sentence, _ in everything_told(report):
         for wrong in wrong_percentages(sentence, report.year):
             message, place = f"正文写“{wrong.said}”，算不出这个百分比", paragraph.at(sentence.at(wrong.start))
             yield Problem(paragraph.path, message, f"按正文里的数，可能是 {wrong.right}%。", place, left=wrong.digits, right=wrong.right)
+    for paragraph, sentence, domain in told(report):
         for quantity in sentence.quantities:
             if quantity.unit != "%" or quantity.rough:
                 continue
@@ -61,7 +62,11 @@ def shares_of_quantities(report: Report) -> Iterator[Problem]:
                 continue
             counts = _named_counts(quantity.near, domain_at(sentence.text, quantity.start, domain), report)
             wholes = [*known, *_court_totals(report)] if counts else known
-            fits = _is_share(quantity, parts, known) or _is_rate(quantity, parts, report) or _is_named(quantity, counts, parts, wholes)
+            fits = (
+                _is_share(quantity, parts, [*known, *_named_wholes(quantity, report)])
+                or _is_rate(quantity, parts, report)
+                or _is_named(quantity, counts, parts, wholes)
+            )
             if not fits and (part := _numerator(quantity, parts, counts)) is not None:
                 yield _wrong_share(paragraph, sentence, quantity, parts[-1], part, [*(one.value for one in parts), *known])
 
@@ -105,7 +110,16 @@ def _of_something_else(sentence: Sentence, quantity: Quantity) -> bool:
         return True
     named = OF_WHAT.search(quantity.near)
     before = sentence.text[: quantity.start - len(quantity.near)]
+    if named and re.search(r"[全同][省市县区州期].*(?:复议|诉讼|案件)", named[0]) and "信息公开" not in named[0]:
+        return True  # 占全县复议案件总数的9.4%
     return bool(named and not COUNTED_BY_TABLES.search(named["whole"]) and named["whole"][:2] not in before)
+
+
+def _named_wholes(quantity: Quantity, report: Report) -> list[Decimal]:
+    """`占不予处理总数的74.36%`: the whole is a group of table three, named after 占."""
+    named = OF_WHAT.search(quantity.near)
+    groups = [paths for name, paths in GROUPS.items() if named and name in named["whole"]]
+    return [Decimal(n) for paths in groups if (n := Reading("", paths).of(report))]
 
 
 def _is_share(quantity: Quantity, parts: list[Quantity], known: list[Decimal]) -> bool:

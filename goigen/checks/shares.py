@@ -28,12 +28,14 @@ OVERLAPPING = re.compile(r"同一[^。]{0,8}[几多两二]种|重复计|交叉|�
 SUBTOTAL = re.compile(
     r"(?:合计|共计|总计|小计|累计|之和|相加|加起来|[两二三四五六七八\d](?:者|项|类|种|个)(?:一共|共|总共))(?:达到?|为|是|有|共|约)*$"
 )
+TOTAL = re.compile("(?:合计|共计|总计|加起来)(?:为|是|共)?")
+NO_ROW = re.compile(r"其中|包括|含|（|分别|同比|[较比]上|增加|减少|增长|下降|收到|受理|办结|答复|结转|另|除|扣|[里中]，|在[^，]*[里中]")
 ANOTHER = re.compile(r"办结|答复|结转|转入|收到|受理|培训|印发|举办|另|均|全部|已|未|涉及|达|阅读|点击|访问|参加")
 
 
 @check("N10", "正文里“共几、其中几”加得起来", clause=CLAUSE, severity=Severity.WARNING)
 def lists_add_up(report: Report) -> Iterator[Problem]:
-    """正文说“共N条，分别为a条、b条、c条”，各项之和应当等于N；“其中”只列一部分时，各项之和不能超过N。
+    """正文说“共N条，分别为a条、b条、c条”，或者“a条、b条、c条，合计N条”，各项之和应当等于N；“其中”只列一部分时，各项之和不能超过N。
 
     不对：
         总体情况:
@@ -59,6 +61,30 @@ def lists_add_up(report: Report) -> Iterator[Problem]:
                 message = f"正文写“{head.near[-10:]}{head.digits}{head.unit}”，后面列的各项之和是 {listed}＝{number_text(total)}"
                 place = paragraph.at(sentence.at(head.start))
                 yield Problem(paragraph.path, message, "核对总数和各项。", place, left=head.digits, right=number_text(total))
+
+    for paragraph, sentence, _ in told(report):
+        for end, items in _totalled(sentence):
+            listed, right = "＋".join(item.digits for item in items), number_text(_sum(items))
+            message = f"正文写“{end.near}{end.digits}{end.unit}”，前面各项之和是 {listed}＝{right}"
+            yield Problem(paragraph.path, message, "核对总数和各项。", paragraph.at(sentence.at(end.start)), left=end.digits, right=right)
+
+
+def _sum(items: list[Quantity]) -> Decimal:
+    return sum((item.value for item in items), Decimal(0))
+
+
+def _totalled(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity]]]:
+    """`网上15件、信函6件、当面3件，合计25件`: a row of two or more at the beginning of a group, and its total at the end, that differ."""
+    for total in sentence.quantities if TOTAL.search(sentence.text) else ():
+        begins = max(sentence.text.rfind(mark, 0, total.start) for mark in "；：") + 1
+        items = [one for one in sentence.quantities if begins <= one.start < total.start]
+        same = {(one.unit, one.rough) for one in items} == {(total.unit, False)} and not total.rough
+        row = sentence.text[begins : total.start]
+        if not same or len(items) < 2 or not TOTAL.fullmatch(total.near) or NO_ROW.search(row):
+            continue
+        sums = [_sum(items[start:]) for start in range(len(items))]
+        if total.value not in sums and total.value not in [one.value for one in items]:
+            yield total, items
 
 
 def _lists(sentence: Sentence) -> Iterator[tuple[Quantity, list[Quantity]]]:

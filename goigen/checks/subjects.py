@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from goigen.checks.binding import (
     all_of_it,
@@ -17,20 +18,22 @@ from goigen.checks.binding import (
     of_its_block,
     of_its_head,
     of_one_applicant,
+    of_one_channel,
     together,
     without_brackets,
 )
+from goigen.checks.decided import decision, document, document_in_turn
 from goigen.checks.vocabulary import (
     ALL_RECEIVED,
     APPLIES,
+    BY_APPLICANT,
     CARRIED_IN,
     CARRIED_OUT,
     COURTS,
-    DECISIONS,
-    DEEDS,
-    DOCUMENTS,
     DOMAINS,
     DONE,
+    DONE_BEFORE,
+    DONE_BEHIND,
     ELSEWHERE,
     FILLER,
     GROUPS,
@@ -78,8 +81,7 @@ def subject(quantity: Quantity, sentence: Sentence, report: Report, domain: str,
 def _own_words(quantity: Quantity, sentence: Sentence, report: Report) -> tuple[str, str] | None:
     """The words before and behind, without fillers and the agency's own names; None where they lead out of the tables' scope."""
     near, after = together(quantity, sentence), quantity.after
-    for own in filter(None, (report.agency.name, report.agency.short_name)):
-        near = near.replace(own, "")
+    near = _own_names(report.agency.name, report.agency.short_name).sub("", near)
     if any(year not in (report.year, (report.year or 0) - 1, (report.year or 0) + 1) for year in _years(near + after)):
         return None
     if re.search(r"上一?年|去年|上年度", near) and not re.search(r"结转|转来|遗留", near + after):
@@ -103,14 +105,22 @@ def _own_words(quantity: Quantity, sentence: Sentence, report: Report) -> tuple[
     return "" if re.fullmatch("依?法?对", near) and DECIDED.fullmatch(after) else near, after
 
 
+@lru_cache(maxsize=8)
+def _own_names(name: str, short_name: str) -> re.Pattern[str]:
+    """The agency and its place, longest first: 沭阳县收到 is all of it, as the county reports."""
+    places = re.findall(r"[^省市县区]+[市县区]", name)
+    office = ["[省市县区]?政府办(?:公室)?"] if name.endswith("办公室") else []
+    return re.compile("|".join([*(re.escape(own) for own in (name, short_name, *places) if own), *office]) or "(?!)")
+
+
 def _years(text: str) -> list[int]:
     return [int(found) for found in re.findall(r"(\d{4})年", text)]
 
 
 def _subject(text: str, wide: str, year: int, domain: str, *, is_near: bool) -> Subject | None:
     if domain == "request":
-        return _request(text, wide, year, is_near=is_near) or _decision(text) or _document(text)
-    return _court(text, wide, domain) or _decision(text)
+        return _request(text, wide, year, is_near=is_near) or decision(text) or document(text)
+    return _court(text, wide, domain) or decision(text)
 
 
 def _request(text: str, wide: str, year: int, *, is_near: bool) -> Subject | None:
@@ -135,6 +145,8 @@ def _request(text: str, wide: str, year: int, *, is_near: bool) -> Subject | Non
         groups = ["予以公开", "部分公开"]
     if groups == ["部分公开"] and re.search(r"全部或|完全或", text):
         groups = ["予以公开", "部分公开"]
+    if groups and BY_APPLICANT.search(text):
+        return None
     if groups:
         readings = [Reading("、".join(groups), tuple(path for name in groups for path in GROUPS[name]))]
         return Subject("N04", tuple(readings))
@@ -167,7 +179,7 @@ def _person(text: str) -> Subject | None:
 
 
 def _whole(text: str, *, is_near: bool) -> Subject | None:
-    if re.search(r"(?:答复|办结|办理完毕|处理完毕|办复)(?:申请人?|政府信息公开申请|完毕)?$" if is_near else r"办结|答复", text):
+    if (DONE_BEFORE if is_near else DONE_BEHIND).fullmatch(text):
         return Subject("N03", (DONE,)) if not re.search(r"未|不|延长|延期|暂缓|(?:答复|办结)(?:期|时限)", text) else None
     if re.search(r"新收|新增", text) and re.search(r"申请|新收$|新增$", text) and not re.search("含|包括", text):
         return Subject("N01", (RECEIVED,))
@@ -187,7 +199,7 @@ def _whole(text: str, *, is_near: bool) -> Subject | None:
 
 
 def _court(text: str, wide: str, domain: str) -> Subject | None:
-    if re.search(r"决定书|文书|材料|卷宗|案卷|请求", text):
+    if re.search(r"[定见议决]书|文书|材料|卷宗|案卷|请求", text):
         return None  # papers that somebody asked for
     name, blocks = COURTS[domain]
     if domain == "suit" and re.search(r"直接|未经复议", text):
@@ -212,24 +224,18 @@ def _court(text: str, wide: str, domain: str) -> Subject | None:
     return None
 
 
-def _document(text: str) -> Subject | None:
-    kind = next((key for key, words in DOCUMENTS.items() if re.search(words, text)), None)
-    deed = next((key for words, key in DEEDS if re.search(words, text)), None)
-    if kind is None or deed is None or re.search(r"制度|规章制度|草案|意见|解读|继续", text):
-        return None
-    return Subject("N11", (Reading(f"{_name(kind)}·{_name(deed)}", (f"disclosure.{kind}.{deed}",)),))
+def _of_one_kind(quantity: Quantity, said: str, sentence: Sentence) -> bool:
+    """`行政强制29351件（其中行政强制措施28802件、行政强制执行549件）`."""
+    in_brackets = re.search(r"（(?:其中|含|包括)[^）]*$", said)
+    return bool(in_brackets or ("强制措施" in quantity.near and "强制执行" in sentence.text))
 
 
-def _name(key: str) -> str:
-    heads = (head for block in FORM.tables[0].blocks for head in (*block.rows, *block.columns))
-    return next(head.called for head in heads if head.key == key)
-
-
-def _decision(text: str) -> Subject | None:
-    found = [key for key, words in DECISIONS.items() if re.search(rf"{words}(?:决定|事项|案件|措施)?(?:信息)?$", text)]
-    if "类" in text or len(found) != 1 or len([words for words in DECISIONS.values() if words in text]) != 1:
-        return None
-    return Subject("N12", (Reading(DECISIONS[found[0]], (f"disclosure.{found[0]}",)),))
+def _of_documents(quantity: Quantity, said: str, found: Subject) -> bool:
+    """`印发文件58件，公开42件，其中部分公开6件`; `公文228份，其中主动公开96份、依申请公开101份`; `规范性文件597件，年内新增50件`."""
+    near = FILLER.sub("", quantity.near)
+    attributes = near in ("依申请公开", "新增") or found.check == "N04"
+    published = near == "公开" or (attributes and re.search(r"文件|公文|属性", said))
+    return bool(published and not re.search(r"申请|答复|办结", said.replace("依申请公开", "")))
 
 
 def domain_at(text: str, end: int, before: str = "request") -> str:
@@ -250,11 +256,11 @@ def subjects(sentence: Sentence, report: Report, before: str) -> Iterator[tuple[
         if elsewhere == group and not WHOLE.search(quantity.near):
             continue
         said = found = _understood(quantity, sentence, report, before, names)
-        if found is None and (TAKEN.search(quantity.near) or PART.search(quantity.near)):
+        if found is None and (TAKEN.search(quantity.near) or PART.search(quantity.near) or BY_APPLICANT.search(quantity.near)):
             elsewhere = group
         if found and found.check in ("N02", "N04"):
             found = of_its_head(found, quantity, seen, sentence, report)
-        if found and found.check == "N03" and of_one_applicant(seen):
+        if found and found.check == "N03" and (of_one_applicant(seen) or of_one_channel(quantity, sentence)):
             found = None
         if found or said is None:
             seen.append((quantity, found))
@@ -274,9 +280,10 @@ def _understood(
     kind = kind_behind(quantity, sentence)
     found = None if kind == "" else subject(quantity, sentence, report, kind or domain_at(sentence.text, quantity.start, before))
     said = sentence.text[: quantity.start]
-    published = found and (FILLER.sub("", quantity.near) == "公开" or (found.check == "N04" and re.search(r"文件|公文", said)))
-    if published and not re.search(r"申请|答复|办结", said):
-        found = None  # 印发文件58件，公开42件，其中部分公开6件
+    if found and found.check == "N12" and _of_one_kind(quantity, said, sentence):
+        found = None
+    if found and found.check in ("N01", "N04") and _of_documents(quantity, said, found):
+        found = None
     if found and found.check == "N07":
         found = of_its_block(found, said)
     if (
@@ -286,12 +293,5 @@ def _understood(
     ):
         return None  # 权责清单286件，包括行政许可23件
     if found is None and domain_at(sentence.text, quantity.start, before) == "request":
-        found = _document_in_turn(quantity, said)
+        found = document_in_turn(quantity, said)
     return None if found and quantity.unit == "部" and found.check != "N11" else found
-
-
-def _document_in_turn(quantity: Quantity, before: str) -> Subject | None:
-    """`制发行政规范性文件50件，废止227件`: the second deed is about the same documents."""
-    kinds = [key for found in re.finditer("|".join(DOCUMENTS.values()), before) for key, words in DOCUMENTS.items() if words == found[0]]
-    deed = re.fullmatch(r"(?:新)?(?:制发|制定|废止|失效|现行有效)", FILLER.sub("", quantity.near))
-    return _document(deed[0] + DOCUMENTS[kinds[-1]]) if kinds and deed and quantity.unit in ("件", "部") else None

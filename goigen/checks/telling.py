@@ -20,7 +20,13 @@ NOT = r"(?:未|没有|无|尚无|没|无人|无一|尚未|未曾|从未|零)"
 
 @lru_cache(maxsize=4)
 def told(report: Report) -> tuple[tuple[Paragraph, Sentence, str], ...]:
-    """Every sentence of parts one, five and six, with what the text before it spoke about."""
+    """The sentences of parts one, five and six that speak of this year, with what the text before them spoke about."""
+    return tuple(one for one in everything_told(report) if not other_year(one[1], report))
+
+
+@lru_cache(maxsize=4)
+def everything_told(report: Report) -> tuple[tuple[Paragraph, Sentence, str], ...]:
+    """Those that open with another year as well."""
     return tuple(_told(report))
 
 
@@ -30,7 +36,7 @@ def _told(report: Report) -> Iterator[tuple[Paragraph, Sentence, str]]:
             for paragraph in rejoined(topic.paragraphs):
                 domain = "request"
                 for sentence in sentences(paragraph.text):
-                    if not SKIPPED.search(sentence.text) and not other_year(sentence, report):
+                    if not SKIPPED.search(sentence.text):
                         yield paragraph, sentence, domain
                     domain = domain_at(sentence.text, len(sentence.text), domain)
 
