@@ -13,6 +13,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from goigen.errors import UserError
 from goigen.report import Number
 from goigen.report.workbook_words import AUTHOR, SIGNS
 from goigen.width import cells
@@ -132,9 +133,16 @@ class Page:
         if value is None or value == "":
             self._sheet.write_blank(row, column, None, shown)
         elif isinstance(value, str):
-            self._sheet.write_string(row, column, value[:LONGEST_TEXT], shown)
+            self._sheet.write_string(row, column, self._whole(value), shown)
         else:
             self._sheet.write_number(row, column, float(value), shown)
+
+    def _whole(self, text: str) -> str:
+        """A text that a cell can hold. Why refused and not cut: the form would come back from the workbook without its end."""
+        length = len(text.encode("utf-16-le", "surrogatepass")) // 2  # as Excel counts
+        if length > LONGEST_TEXT:
+            raise UserError(f"“{self.name}”里有一段 {length} 字，工作簿的一格最多放 {LONGEST_TEXT} 字；先把它分成几段")
+        return text
 
     def formula(
         self, row: int, column: int, formula: str, value: str | int | Decimal, look: Style, rows: int = 1, columns: int = 1
