@@ -108,9 +108,8 @@ def _step(one: One) -> Callable[[str], str]:
 
 
 def _added(text: str, path: tuple[str, ...], value: str) -> str:
-    """The text under a heading that is new: what stands under one of the same name is not overwritten."""
-    there = text_at(parsed(text).root, *path)
-    if there and there != value:
+    """The text under a heading that is new: what stands under one of the same name is not overwritten, but may be typed on."""
+    if not value.startswith(text_at(parsed(text).root, *path)):
         raise UserError(f"已经有一个“{path[-1]}”了")
     return edit(text, path, value)
 

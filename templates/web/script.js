@@ -100,6 +100,7 @@
   // ———— the raw text ————
 
   function textPage() {
+    dropped(); // else the browser would leave for the file
     const text = byId("text");
     let [kept, saving] = [text.value, false];
     const save = async (version) => {
@@ -151,6 +152,7 @@
   const me = crypto.randomUUID();
   const pending = new Map(); // path → value, typed and not yet acknowledged
   const adding = new Set(); // those of them that stand under a new heading
+  const added = new Set(); // those that have been sent once
   const refused = new Map(); // path → value and message: what the server cannot write; it stays in its field
   let version = page.version;
   let turn = 0;
@@ -175,6 +177,7 @@
     const slow = setTimeout(say, LONG, "还没有保存：填报服务很久没有回答");
     const answer = await post(`/api/${what}?${where()}`, { version, page: me, turn: ++turn, ...body });
     clearTimeout(slow);
+    sayState();
     return answer;
   }
 
@@ -182,7 +185,7 @@
     const path = field.dataset.path;
     pending.set(path, field.value);
     refused.delete(path);
-    if (field.id !== "new-text" && field.dataset.adding) adding.add(path);
+    if (field.dataset.adding && !added.has(path)) adding.add(path);
     if (field.classList.contains("answer")) for (const other of all(".answer")) if (other.dataset.path === path) other.value = field.value;
     sayState();
     since ||= Date.now();
@@ -205,8 +208,13 @@
 
   function asChange([path, value]) {
     const change = { do: adding.has(path) ? "add" : "set", path: JSON.parse(path), value };
-    adding.delete(path); // whatever follows is about a heading that is there
+    if (adding.delete(path)) added.add(path); // whatever follows is about a heading that is there
     return change;
+  }
+
+  function again(path) {
+    adding.add(path);
+    added.delete(path);
   }
 
   async function send(batch) {
@@ -214,7 +222,7 @@
     since = 0;
     const changes = batch.map(asChange);
     const answer = await ask("change", { changes });
-    if (!answer.ok) changes.forEach((change, number) => { if (change.do === "add") adding.add(batch[number][0]); });
+    if (!answer.ok) for (const { path } of changes.filter((change) => change.do === "add")) again(JSON.stringify(path));
     if (answer.status in GONE) {
       say("没有保存");
       lasting(`${GONE[answer.status]}刚才填的还没有保存，请不要关这个窗口；正在重试。`);
@@ -294,7 +302,7 @@
   function draw(id, html) {
     const part = byId(id);
     waiting.delete(id);
-    if (part.drawn === html) return;
+    if (part.drawn === html && all("input", part).every((field) => field.value === field.defaultValue)) return;
     if (held.size || part.contains(document.activeElement)) {
       waiting.set(id, html);
       return;
@@ -360,13 +368,15 @@
 
   const paths = () => all("[data-path]", byId("main")).map((field) => field.dataset.path);
 
-  // What was typed below a heading while the server gave it another name belongs to that name.
-  function follow(known) {
+  // What was typed below a heading while the server gave it another name belongs to that name. Says where what had this path is now.
+  function follow(known, mine) {
     const now = paths();
-    const [gone, came] = [[...pending.keys()].filter((path) => known.includes(path) && !now.includes(path)), now.filter((path) => !known.includes(path))];
-    if (gone.length !== 1 || came.length !== 1) return;
-    pending.set(came[0], pending.get(gone[0]));
-    pending.delete(gone[0]);
+    const came = now.filter((path) => !known.includes(path));
+    const gone = [...new Set([...pending.keys(), mine])].filter((path) => known.includes(path) && !now.includes(path));
+    if (gone.length !== 1 || came.length !== 1) return null;
+    const value = pending.get(gone[0]);
+    if (pending.delete(gone[0])) pending.set(came[0], value);
+    return gone[0] === mine ? all("[data-path]", byId("main")).find((field) => field.dataset.path === came[0]) : null;
   }
 
   // The page anew from the server, because a field came, went or changed its kind; what is being typed stays, and so does the caret.
@@ -387,9 +397,9 @@
     stuck = false;
     settle();
     wire();
-    follow(known);
+    const followed = follow(known, active.dataset.path);
     keepTyped(document);
-    const field = byId(id) ?? all(stops, byId("main"))[place];
+    const field = followed ?? byId(id) ?? all(stops, byId("main"))[place];
     if (field && place >= 0) {
       field.focus();
       if (heading !== null && field.dataset.rename && field.defaultValue !== heading.trim()) field.value = heading;
@@ -632,7 +642,8 @@
       release("word");
     });
     document.addEventListener("pointerdown", () => held.add("finger"), true);
-    for (const kind of ["pointerup", "pointercancel", "blur"]) addEventListener(kind, () => setTimeout(release, 0, "finger"), true);
+    const lift = (event) => { if (event.type !== "blur" || event.target === window) setTimeout(release, 0, "finger"); };
+    for (const kind of ["pointerup", "pointercancel", "blur", "change", "keydown"]) addEventListener(kind, lift, true); // a list that opens keeps the finger
     document.addEventListener("focusout", () => setTimeout(release));
     document.addEventListener("change", (event) => { if (event.target.dataset.rename) renamed(event.target, true); });
     document.addEventListener("focusin", (event) => {

@@ -21,7 +21,7 @@ from tests.web.browsing import NAME, at, cell, go, new_page, paste, saved
 from tests.web.running import Server, running
 
 _, APPLICATIONS, _ = FORM.tables
-SIZES = {"desk": (1366, 768), "tablet": (1024, 768)}
+SIZES = {"desk": (1366, 768), "tablet": (1024, 768), "upright": (820, 1180), "enlarged": (683, 384)}
 
 
 def tab_to(page: Page, field: str) -> None:
@@ -381,7 +381,9 @@ def test_the_printed_page_stands_beside_the_form(page: Page, server: Server) -> 
     expect(frame.locator("h1")).to_contain_text("另一个局")
 
 
-OVERFLOW = "document.documentElement.scrollWidth > innerWidth"
+OVERFLOW = """() => document.documentElement.scrollWidth > innerWidth
+  || [...document.querySelectorAll(".paper, .bar .tools")].some((e) => e.scrollWidth > e.clientWidth)
+  || document.querySelector(".bar .tools")?.offsetHeight > 60"""
 NAMELESS = """() => [...document.querySelectorAll("input, textarea, select, button, output, iframe, a[href]")]
   .filter((e) => e.offsetParent && !(e.labels?.length || e.getAttribute("aria-label") || e.title || e.textContent.trim()))
   .map((e) => e.outerHTML.slice(0, 80))"""
@@ -406,9 +408,12 @@ def test_every_step_fits_is_labelled_and_readable(browser: Browser, server: Serv
     shots = Path(os.environ.get("GOIGEN_SHOTS", tmp_path / "shots"))
     shots.mkdir(parents=True, exist_ok=True)
     (folder / "wrong.yaml").write_text((SAMPLES / "wrong" / "balance-row.yaml").read_text())
+    (folder / "long.yaml").write_text(
+        (SAMPLES / "minimal.yaml").read_text().replace(NAME, "示例省示例自治州示例县经济技术开发区管理委员会" * 4)
+    )
     width, height = SIZES[size]
     page = new_page(browser, server, viewport={"width": width, "height": height})
-    addresses = {"list": "?list=1", "text": "form/wrong.yaml?text=1", "explain": "explain/T12"}
+    addresses = {"list": "?list=1", "long": "form/long.yaml?step=applications", "text": "form/wrong.yaml?text=1", "explain": "explain/T12"}
     addresses |= {f"{form}-{step}": f"form/{form}.yaml?step={step}" for form in ("表", "wrong") for step in STEPS}
     addresses |= {f"{form}-finish": f"finish/{form}.yaml" for form in ("表", "wrong")}
     for name, address in addresses.items():

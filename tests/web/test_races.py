@@ -106,18 +106,22 @@ def test_fifty_cells_as_fast_as_one_can(page: Page, server: Server, folder: Path
         expect(at(page, path)).to_have_value(str(number + 3))
 
 
-def test_a_page_left_with_the_last_key(page: Page, server: Server, folder: Path) -> None:
+@pytest.mark.parametrize("unanswered", [False, True])
+def test_a_page_left_with_the_last_key(page: Page, server: Server, folder: Path, unanswered: bool) -> None:
     go(page, server, "disclosure")
+    if unanswered:
+        held = Held(page, "change")
+        at(page, "disclosure.penalties").fill("5")
+        held.wait()
     at(page, "disclosure.licences").focus()
     page.keyboard.type("27")
-    page.goto("about:blank")
-    go(page, server, "disclosure")
     page.goto(server.base)
     for _ in range(600):  # the browser sends it behind the page's back
-        if figures(folder)["disclosure.licences"] == 27:
-            return
+        found = figures(folder)
+        if found["disclosure.licences"] == 27:
+            break
         page.wait_for_timeout(100)
-    raise AssertionError("the last keys are lost")
+    assert [found[f"disclosure.{row}"] for row in ("licences", "penalties")] == [27, 5 if unanswered else 0]
 
 
 def test_who_types_without_a_pause_is_saved_meanwhile(page: Page, server: Server) -> None:
@@ -130,6 +134,26 @@ def test_who_types_without_a_pause_is_saved_meanwhile(page: Page, server: Server
         if sent:
             break
     assert sent
+
+
+def test_a_click_on_what_is_being_drawn_anew_is_not_lost(page: Page, server: Server) -> None:
+    go(page, server, "applications")
+    received = at(page, "applications.received.natural_person")
+    received.fill("5")
+    button = page.locator(".finding .go").first
+    expect(button).to_contain_text("相差5")
+    held = Held(page, "change")
+    received.fill("6")
+    held.wait()
+    button.hover()
+    page.mouse.down()
+    held.let_go()
+    saved(page)
+    expect(at(page, "applications.received.total")).to_have_text("6")
+    page.mouse.up()
+    expect(received).not_to_be_focused()
+    expect(page.locator("td.figure :focus")).to_have_attribute("data-mark", "error")
+    expect(button).to_contain_text("相差6")
 
 
 def test_half_a_word_is_not_sent(clock: Page, server: Server, folder: Path) -> None:
@@ -243,6 +267,25 @@ def test_a_new_heading_does_not_overwrite_one_of_its_name(page: Page, server: Se
     expect(page.locator(f'[id="p-{OVERVIEW}.其他"]')).to_have_value("新写的")
     saved(page)
     expect(page.locator("#notice")).to_be_hidden()
+
+
+def test_typing_on_under_a_heading_that_is_being_made(page: Page, server: Server, folder: Path) -> None:
+    go(page, server, "overview")
+    held = Held(page, "change")
+    page.locator("#new-heading").fill("（六）其他")
+    page.keyboard.press("Tab")
+    page.keyboard.type("全年")
+    held.wait()
+    page.keyboard.type("答复咨询")
+    held.let_go()
+    text = page.locator(f'[id="p-{OVERVIEW}.其他"]')
+    expect(text).to_have_value("全年答复咨询")
+    expect(text).to_be_focused()
+    page.keyboard.type("24次。")
+    saved(page)
+    expect(text).to_have_value("全年答复咨询24次。")
+    expect(page.locator("#notice")).to_be_hidden()
+    assert "全年答复咨询24次。" in (folder / "表.yaml").read_text()
 
 
 def test_the_question_of_a_conflict_stays_until_it_is_answered(page: Page, server: Server, folder: Path) -> None:
