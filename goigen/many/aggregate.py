@@ -161,7 +161,7 @@ class _Tally:
         if sums is None:
             first = next((finding for finding in (*found, *self.findings)), None)
             raise UserError("没有一份报告可以汇总" + (f"：{first.place}: {first.message}" if first else ""))
-        found += [*self.findings, *self._lacking(sums), *_uneven(sums, self.order.agency)]
+        found += [*self.findings, *self._lacking(sums), *self._sum_of_all(sums), *_uneven(sums, self.order.agency)]
         found.sort(key=lambda finding: (not finding.stops, finding.order))
         return Aggregated(self.order, year, sums, tuple(found), self.read, self.unreadable, self.crashed)
 
@@ -179,6 +179,14 @@ class _Tally:
             listed = "、".join(f"{table} {count} 个" for table, count in counts.items())
             message = f"“{name}”缺 {len(paths)} 个数（{listed}），汇总表里这些数{wording}"
             yield Finding("R26", Severity.WARNING, self.places[files[name]], "", message, "请它补上，再汇总一次。")
+
+    def _sum_of_all(self, sums: Sums) -> Iterator[Finding]:
+        """R22: a unit that has as much as all others together, everywhere, is what an earlier run wrote into the same folder."""
+        if found := sums.sum_of_the_others():
+            name, file = found
+            message = f"“{name}”的每一个数都正好是其余 {len(sums.units) - 1} 个单位之和，像是以前汇总的表，又计入了一次"
+            hint = "是汇总的表就移到别的文件夹，或用 --agency 写明汇总的机关，再汇总一次。"
+            yield Finding("R22", Severity.WARNING, self.places[file], "", message, hint)
 
 
 def _place(file: str, report: Report) -> Place:

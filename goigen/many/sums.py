@@ -17,6 +17,7 @@ from goigen.standard import FORM, Equation
 EXACT = Context(prec=100)  # Why: the usual 28 digits would round amounts that units typed with many decimals
 PARTS = frozenset(path for path in FORM.figures if not any(path in table.totals for table in FORM.tables))
 EQUATIONS = tuple((e, tuple(f.path for f in e.left), tuple(f.path for f in e.right)) for e in FORM.equations)
+LEAST_SHARES = 3  # figures that are not zero: with fewer, units may be as large by chance
 RULES = tuple(path for path in FORM.figures if path.startswith("disclosure.rules."))
 
 
@@ -32,6 +33,7 @@ class Sums:
     uneven: dict[Equation, list[str]] = field(default_factory=lambda: defaultdict(list))  # who does not balance
     makers: list[str] = field(default_factory=list)  # who reported rules of law
     given: list[tuple[str, Number | None]] = field(default_factory=list)
+    sizes: list[Number] = field(default_factory=list)  # of each unit all its figures together, but totals
 
     def add(self, unit: str, file: str, report: Report) -> None:
         self.units.append((unit, file))
@@ -46,6 +48,7 @@ class Sums:
             for equation, left, right in EQUATIONS:
                 if (one := total(report.figures, left)) is not None and (two := total(report.figures, right)) is not None and one != two:
                     self.uneven[equation].append(unit)
+            self.sizes.append(sum((number for path, number in report.figures.items() if number and path in PARTS), start=0))
             if self.asked:
                 self.given.append((unit, total(report.figures, self.asked)))
         if any(value(report, path) for path in RULES):
@@ -68,6 +71,19 @@ class Sums:
                 for name in names:
                     found[name].append(path)
         return found
+
+    def sum_of_the_others(self) -> tuple[str, str] | None:
+        """The unit (name, file) that has, in every figure, as much as all others together; None where no or more than one has.
+
+        Where nobody has more than half of any figure, only such a unit can have half of all of them.
+        """
+        halves = [(self.known[path], most) for path, (most, _) in self.largest.items() if path in PARTS]
+        with localcontext(EXACT):
+            if len(self.units) <= 2 or len(halves) < LEAST_SHARES or any(known != 2 * most for known, most in halves):
+                return None
+            half = sum((most for _, most in halves), start=0)
+        found = [unit for unit, size in zip(self.units, self.sizes, strict=True) if size == half]
+        return found[0] if len(found) == 1 else None
 
     @property
     def given_total(self) -> Number:

@@ -144,3 +144,24 @@ def test_a_row_that_is_lacking_as_a_whole_lists_no_columns() -> None:
 
 def test_rules_are_remarked_upon_by_name_only_where_somebody_has_them() -> None:
     assert "报了的是" not in aggregate([unit("甲局")], ABOVE).text
+
+
+SEVERAL = "主动公开政府信息情况: {{行政许可: {}, 行政处罚: {}, 行政强制: {}, 行政事业性收费: {}}}"
+
+
+def test_a_sum_that_lies_among_its_units_is_noticed() -> None:
+    units = [unit("甲局", SEVERAL.format(1, 2, 3, "0.10")), unit("乙局", SEVERAL.format(4, 0, 6, "1.15"))]
+    above = unit("某县人民政府", SEVERAL.format(5, 2, 9, "1.25"))
+    (finding,) = aggregate([*units, above]).findings
+    assert (finding.check, finding.severity, finding.place.file) == ("R22", Severity.WARNING, "某县人民政府.yaml")
+    assert "正好是其余 2 个单位之和" in finding.message
+    assert ids(aggregate(units)) == []
+    assert ids(aggregate([*units, unit("某县人民政府", SEVERAL.format(5, 2, 9, "1.26"))])) == []
+    assert ids(aggregate([unit("甲局", SEVERAL.format(1, 2, 3, 4)), unit("乙局", SEVERAL.format(1, 2, 3, 4))])) == []
+    assert ids(aggregate([unit(name, "主动公开政府信息情况: {行政许可: 1}") for name in ("甲局", "乙局")] + [unit("丙局")])) == []
+    twins = [unit(name, SEVERAL.format(1, 2, 3, 4)) for name in ("甲局", "乙局")]
+    assert ids(aggregate([*twins, unit("丙局")])) == []
+    (first,) = aggregate([above, *units]).findings
+    assert first.message == finding.message
+    (own,) = aggregate([*units, above], "某县人民政府").findings
+    assert "它就是各单位之和，没有再计入" in own.message
