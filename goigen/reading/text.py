@@ -17,12 +17,15 @@ from goigen.width import cells as width
 RULE = re.compile(r"^\s*\+[-+]*-[-+]*\+\s*$")
 DRAWN = re.compile(r"^\s*[+|].*[+|]\s*$")
 MOST_COLUMNS = 300  # of a drawn grid
+MOST_LINES = 100_000  # those of the longest report are some thousand
 CONTINUES = 8  # characters of a line that can only be the rest of a cell: 社会 / 公益 / 组织
 
 
 def read(data: bytes) -> tuple[Block, ...]:
     """The blocks of a text file. Raises UserError where the bytes are no text."""
     lines = decoded(data).split("\n")
+    if len(lines) > MOST_LINES:
+        raise UserError(f"文件有 {len(lines)} 行，不会是一份年度报告")
     return tuple(_blocks(lines))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from io import BytesIO
+from time import process_time
 
 import pytest
 from docx import Document
@@ -365,3 +366,26 @@ def test_a_picture_is_called_a_picture(data: bytes, ending: str) -> None:
 def test_an_archive_is_called_an_archive() -> None:
     with pytest.raises(UserError, match="压缩包"):
         read_published("x.docx", b"Rar!\x1a\x07\x00" + bytes(60))
+
+
+# --- more than anybody writes
+
+
+def test_lines_without_end_are_refused_before_they_are_read() -> None:
+    with pytest.raises(UserError, match="行，不会是"):
+        read_published("x.txt", b"\t1\n" * 150_000)
+
+
+@pytest.mark.parametrize("sheet", ["@a" * 90_000, "/*" * 90_000, "," * 190_000 + "{color:#fff}", "a" * 190_000, "@media a{" * 20_000])
+def test_a_style_sheet_without_end_takes_no_time(sheet: str) -> None:
+    started = process_time()
+    assert wrong(page(style=sheet)) == []
+    assert process_time() - started < 5
+
+
+def test_a_run_of_very_many_pieces_takes_no_time() -> None:
+    pieces = "<m:r>" + "<m:t>1</m:t>" * 5000 + "</m:r>"
+    data = word(instead_of(LICENCES, f"<m:oMath {M}>{'<m:sup>' * 100}{pieces}{'</m:sup>' * 100}</m:oMath>"))
+    started = process_time()
+    read(data, "docx")
+    assert process_time() - started < 5

@@ -21,6 +21,8 @@ FIGURES = re.compile(r"(?=.*[0-9０-９])[^\u3400-\u9fff]*", re.S)
 class Pale:
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
+        self._paragraph: Element | None = None
+        self._around = False  # whether there is a ground around that paragraph; kept for its next run
 
     def hides(self, run: Element, text: str) -> bool:
         """Whether the run's figures cannot be seen."""
@@ -34,16 +36,18 @@ class Pale:
         given = child(paragraph, "pPr")
         named = (value(child(properties, "rStyle")), self._styles.of_paragraph(given))
         said = (child(properties, "color"), *(self._styles.found(style, "rPr", "color") for style in named))
-        return _is_white(next((each for each in said if each is not None), None)) and not self._on_ground(run, named)
+        return _is_white(next((each for each in said if each is not None), None)) and not self._on_ground(run, paragraph, named)
 
-    def _on_ground(self, run: Element, named: tuple[str | None, ...]) -> bool:
+    def _on_ground(self, run: Element, paragraph: Element | None, named: tuple[str | None, ...]) -> bool:
         """Whether the run, its paragraph, a cell or a table around it, or a style of these, has a ground that is not white."""
         highlight = child(run, "rPr", "highlight")
         if value(highlight) not in {None, "none", "white"} or _is_filled(child(run, "rPr", "shd")):
             return True
         if any(_is_filled(self._styles.found(style, part, "shd")) for style in named for part in ("rPr", "pPr")):
             return True
-        return any(self._is_ground(each) for each in run.iterancestors())
+        if paragraph is not self._paragraph or paragraph is None:
+            self._paragraph, self._around = paragraph, any(self._is_ground(each) for each in run.iterancestors())
+        return self._around
 
     def _is_ground(self, element: Element) -> bool:
         name = kind(element)

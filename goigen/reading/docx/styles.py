@@ -47,6 +47,7 @@ class Styles:
         self._said: dict[str, _Said | None] = {}
         self._listed: dict[str | None, Listed | None] = {}
         self._hidden: dict[str | None, bool] = {}
+        self._found: dict[tuple[str | None, tuple[str, ...]], Element | None] = {}
 
     def of_paragraph(self, properties: Element | None) -> str | None:
         """The id of the style of a paragraph, that of the default one where it names none."""
@@ -65,7 +66,10 @@ class Styles:
 
     def found(self, style: str | None, *path: str) -> Element | None:
         """What the nearest style of the chain that says anything says under such a path of names."""
-        return next((said for name, _ in self._chain(style) if (said := child(self._styles[name], *path)) is not None), None)
+        if (style, path) not in self._found:
+            elements = (child(self._styles[name], *path) for name, _ in self._chain(style))
+            self._found[style, path] = next((each for each in elements if each is not None), None)
+        return self._found[style, path]
 
     def shades(self, style: str | None) -> bool:
         """Whether a table style draws a ground anywhere: in all cells, or only in its first row or every second one."""

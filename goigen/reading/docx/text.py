@@ -54,6 +54,7 @@ class Lines:
         moved: list[bool] = []  # up or down by hand, piece by piece
         boxes: list[Element] = []
         fields = _Fields()
+        manners = _Manners()
 
         def enter(name: str, element: Element) -> bool:
             if name in DRAWN:
@@ -71,8 +72,9 @@ class Lines:
                 boxes.append(element)
             elif name in LEAVES and not fields.codes:
                 piece = _piece(name, element)
-                pieces.append(piece.translate(RAISED) if _is_set(element, "vertAlign", BESIDE) or _is_raised(name, element) else piece)
-                moved.append(not _is_set(element, "position", LEVEL))
+                beside, up = manners.of(element)
+                pieces.append(piece.translate(RAISED) if beside else piece)
+                moved.append(up)
         if not all(moved):  # Why not where all are: a whole cell is moved to stand in its middle, a single run is the mark of a note
             pieces = [piece.translate(RAISED) if up else piece for piece, up in zip(pieces, moved, strict=True)]
         mark = child(properties, "rPr")
@@ -115,14 +117,22 @@ def _told(element: Element) -> str:
     return (element.text or "") if kind(element) in {"t", "m:t"} else ""
 
 
-def _is_raised(name: str, element: Element) -> bool:
-    """Whether a piece of a formula stands high or low in it."""
-    return name == "m:t" and any(kind(each) in RAISING for each in element.iterancestors())
+class _Manners:
+    """How the pieces of a run stand. What was found is kept for the run's next piece: runs can be long, and formulas deep."""
 
+    def __init__(self) -> None:
+        self._run: Element | None = None
+        self._found = (False, False)
 
-def _is_set(element: Element, name: str, values: frozenset[str | None]) -> bool:
-    """Whether the run of a piece has one of these values; None is no value."""
-    return value(child(child(element.getparent(), "rPr"), name)) in values
+    def of(self, piece: Element) -> tuple[bool, bool]:
+        """Whether it stands high or low beside the others, as the mark of a note or a power, and whether it was moved by hand."""
+        run = piece.getparent()
+        if run is not self._run:
+            power = kind(piece) == "m:t" and any(kind(each) in RAISING for each in piece.iterancestors())
+            properties = child(run, "rPr")
+            beside = value(child(properties, "vertAlign")) in BESIDE
+            self._run, self._found = run, (beside or power, value(child(properties, "position")) not in LEVEL)
+        return self._found
 
 
 def _piece(name: str, element: Element) -> str:

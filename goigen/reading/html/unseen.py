@@ -10,16 +10,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import islice
 
 from goigen.reading.html.words import Element, style_of
 
-COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.S)
-BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
-GROUPED = re.compile(r"@[\w-]+[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|@[^{};]*;")  # @media and its like with all rules in them
+BRACE = re.compile("[{}]")
 SIMPLE = re.compile(r"\s*([\w-]*)(?:([.#])([\w-]+))?\s*")
-LONGEST_SHEET = 200_000
-MOST_RULES = 3000
+LONGEST_SHEET, LONGEST_STYLE, LONGEST_VALUE = 200_000, 5000, 100  # Why: patterns take their time, and nobody writes longer ones
+MOST_RULES, MOST_CLASSES = 3000, 30
 FIGURES = re.compile(r"(?=.*[0-9０-９])[^\u3400-\u9fff]*", re.S)
 WHITE = re.compile(
     r"white|transparent|#fff[f0]?|#ffffff(?:ff|00)?"
@@ -80,14 +79,16 @@ def _is_figure(text: str | None) -> bool:
 
 
 def _look(element: Element, above: _Look, sheet: Sheet) -> _Look:
-    style = ";".join((*_ruled(element, sheet), style_of(element)))
+    if not sheet and not element.attrib:
+        return above if element.tag != "table" or above.in_table else replace(above, in_table=True)
+    style = ";".join((*_ruled(element, sheet), style_of(element)))[-LONGEST_STYLE:]
     in_table = above.in_table or element.tag == "table"
     colour, ground = COLOUR.findall(style), GROUND.findall(style)
     named = str(element.get("color") or "").strip().lower() if element.tag == "font" else ""
     said = colour[-1].strip() if colour else named
-    white = above.white if not said or said == "inherit" else bool(WHITE.fullmatch(said))
+    white = above.white if not said or said == "inherit" else bool(WHITE.fullmatch(said[:LONGEST_VALUE]))
     drawn = ground[-1].strip() if ground else str(element.get("bgcolor") or "").strip().lower()
-    on_ground = above.on_ground or bool(drawn and not BARE.fullmatch(drawn)) or element.get("background") is not None
+    on_ground = above.on_ground or bool(drawn and not BARE.fullmatch(drawn[:LONGEST_VALUE])) or element.get("background") is not None
     return _Look(above.gone or bool(GONE.search(style)), white, on_ground, in_table)
 
 
@@ -97,7 +98,7 @@ def _ruled(element: Element, sheet: Sheet) -> Iterator[str]:
         return
     tag = str(element.tag)
     keys = [("", tag)]
-    for name in str(element.get("class") or "").split():
+    for name in str(element.get("class") or "").split()[:MOST_CLASSES]:
         keys += [(".", name), (".", f"{tag}.{name}")]
     if own := element.get("id"):
         keys += [("#", own), ("#", f"{tag}#{own}")]
@@ -108,11 +109,33 @@ def _sheet(root: Element) -> Sheet:
     """The simple rules of the style sheets within the page."""
     text = "\n".join(str(style.text or "") for style in root.iter("style"))[:LONGEST_SHEET].lower()
     found: Sheet = {}
-    for count, block in enumerate(BLOCK.finditer(GROUPED.sub("", COMMENT.sub("", text)))):
-        if count >= MOST_RULES:
-            break
-        for selector in block[1].split(","):
-            if simple := SIMPLE.fullmatch(selector):
+    for selectors, declared in islice(_rules(_without_comments(text)), MOST_RULES):
+        for selector in selectors.split(",", MOST_CLASSES)[:MOST_CLASSES]:
+            if (simple := SIMPLE.fullmatch(selector)) and selector.strip():
                 key = (simple[2] or "", f"{simple[1]}{simple[2]}{simple[3]}" if simple[1] and simple[2] else simple[3] or simple[1])
-                found[key] = f"{found.get(key, '')};{block[2]}"
+                found[key] = f"{found.get(key, '')};{declared}"
     return found
+
+
+def _without_comments(text: str) -> str:
+    kept, start = list[str](), 0
+    while (begin := text.find("/*", start)) >= 0:
+        kept.append(text[start:begin])
+        end = text.find("*/", begin + 2)
+        start = end + 2 if end >= 0 else len(text)
+    return "".join((*kept, text[start:])).replace("<!--", "").replace("-->", "")
+
+
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """Selectors and declarations of the rules that stand in no @media or the like. Why by hand: a pattern goes back and forth."""
+    depth = start = 0
+    selectors = ""
+    for brace in BRACE.finditer(text):
+        piece, start = text[start : brace.start()], brace.end()
+        if brace[0] == "{":
+            depth += 1
+            selectors = piece.rpartition(";")[2] if depth == 1 else selectors
+            continue
+        if depth == 1 and "@" not in selectors:
+            yield selectors, piece
+        depth = max(0, depth - 1)
