@@ -1,4 +1,4 @@
-"""Percentages between two numbers that the text itself prints: a change since last year, a rate such as 合格率.
+"""Percentages between two numbers that the text itself prints: a change since last year; the rates are those of `rates`.
 
 Not a check: N09 asks. Comes in: a sentence. Goes out: the percentages that do not follow. Silent when the two numbers are not sure.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from decimal import Decimal
 
+from goigen.checks.rates import Wrong, follows, shown, wrong_rates
 from goigen.prose import Quantity, Sentence
 
 MOVED = re.compile(  # and nothing else that may have grown: 办结率同比提高5%
@@ -25,50 +24,14 @@ SAYS = re.compile(
 )
 BY = re.compile(r"(?:增加|增长|减少|下降|上升|[多少增减])(?:了|加|出|到|至|为)?$")
 OTHER_CHANGE = re.compile(r"环比|累计|年均|月均|[日人]均|季度|半年|\d月|分别|其中")
-UNITS = r"批次|件次|人次|户次|场次|份|件|个|项|条|家|户"
-RATES = r"合格|整改|回收|完成|满意|通过"
-RATE = re.compile(
-    rf"(?P<all>\d[\d,]*)(?P<unit>{UNITS})(?P<of>[^，。；、（）\d]{{0,6}})，(?:其中，?)?"
-    rf"(?:已|共|均|实际|抽检|检测|检验)*(?P<deed>{RATES}|收回)(?:完成|到位)?(?:样品|问卷|问题)?(?P<some>\d[\d,]*)(?P=unit)(?:问题|样品|问卷)?"
-    rf"，(?:样品|问卷|问题|总体)?(?P<rate>{RATES})率(?:为|达到?|是)?(?P<percent>\d+(?:\.\d+)?)%"
-)
-OF_THE_SAME = re.compile(r"(?:样品|食品|产品|问卷|问题|问题线索|调查问卷|评议表|测评表)?")
-
-
-@dataclass(frozen=True)
-class Wrong:
-    """A percentage that does not follow: where it stands, what was read, what it would be."""
-
-    start: int
-    said: str
-    digits: str
-    right: str
 
 
 def wrong_percentages(sentence: Sentence, year: int | None) -> Iterator[Wrong]:
     if "%" in sentence.text:
-        yield from _wrong_rates(sentence.text)
+        yield from wrong_rates(sentence.text)
         for quantity in sentence.quantities:
             if quantity.unit == "%" and not quantity.rough and MOVED.fullmatch(quantity.near):
                 yield from _wrong_change(sentence, quantity, year)
-
-
-def _wrong_rates(text: str) -> Iterator[Wrong]:
-    """`抽检1846批次，合格1821批次，合格率98.65%`: the part is named as the rate is."""
-    for found in RATE.finditer(text):
-        same = set(found["deed"]) == set(found["rate"]) or (found["deed"], found["rate"]) == ("收回", "回收")
-        part, whole = (Decimal(found[name].replace(",", "")) for name in ("some", "all"))
-        # Why: 50个单位，整改20个 are units and problems
-        counted_alike = OF_THE_SAME.fullmatch(found["of"]) and (found["unit"] not in "个项条家户件" or _of_problems(text, found))
-        if same and counted_alike and 0 < part <= whole and not _follows(found["percent"], 100 * part / whole):
-            said = f"{found['some']}{found['unit']}，{found['rate']}率{found['percent']}%"
-            yield Wrong(found.start("percent"), said, found["percent"], _shown(found["percent"], 100 * part / whole))
-
-
-def _of_problems(text: str, found: re.Match[str]) -> bool:
-    before = re.split(r"[，；。]", text[: found.start()])[-1]
-    named = re.search(r"(?:问题|隐患|不足|线索)(?:共|共计|累计)?$", before) or "问题" in found["of"]
-    return bool(found["rate"] == "整改" and named)
 
 
 def _wrong_change(sentence: Sentence, quantity: Quantity, year: int | None) -> Iterator[Wrong]:
@@ -88,22 +51,13 @@ def _wrong_change(sentence: Sentence, quantity: Quantity, year: int | None) -> I
         return  # three years, or two things: 上年培训3次，今年讲座6次
     rights = [100 * abs(one.value - last.value) / last.value for one in counted if one is not last]
     rights += [100 * by / last.value for by in moved]
-    if not any(_follows(quantity.digits, right) for right in rights):
+    if not any(follows(quantity.digits, right) for right in rights):
         now = next((one for one in counted if one is not last), None)
         by = abs(now.value - last.value) if now else moved[-1]
         said = f"{sentence.text[max(0, last.start - 8) : last.end]}……{quantity.near.lstrip('，')}{quantity.digits}%"
-        yield Wrong(quantity.start, said, quantity.digits, _shown(quantity.digits, 100 * by / last.value))
+        yield Wrong(quantity.start, said, quantity.digits, shown(quantity.digits, 100 * by / last.value))
 
 
 def _is_last_year(quantity: Quantity, year: int | None) -> bool:
     found = BEFORE.search(quantity.near)
     return found is not None and (found["year"] is None or int(found["year"]) == (year or 0) - 1)
-
-
-def _follows(digits: str, right: Decimal) -> bool:
-    """Within one unit of the last decimal: rounded and cut figures are both met."""
-    return bool(abs(right - Decimal(digits)) < Decimal(1) / 10 ** len(digits.partition(".")[2]))
-
-
-def _shown(digits: str, right: Decimal) -> str:
-    return f"{right:.{len(digits.partition('.')[2])}f}"

@@ -54,6 +54,7 @@ from goigen.prose import Quantity, Sentence
 from goigen.report import Report
 from goigen.standard import FORM, trails
 
+OF_ALL_OR_LESS = re.compile(r"占全[市县区省国][^，；。]*$|扣除|剔除|减去|除去")
 DECIDED = re.compile(rf"申请(?:依法)?(?:作出|予以|给予|决定)?(?:{'|'.join(GROUPS)})(?:的?(?:答复|决定|处理))?")  # 对3件申请作出不予公开决定
 COUNTED = frozenset(("件", "宗", "起", "份", "例", "件次", "部"))  # the units of what the tables count; 部 only of rules and documents
 
@@ -88,16 +89,16 @@ def _own_words(quantity: Quantity, sentence: Sentence, report: Report) -> tuple[
         return None
     if "季度" in after or re.search(r"[由从]$|(?:没有|未有|无|未发生|未出现)$", near):
         return None
-    near = re.sub(r"清理(?:后|并|、)?(?=废止)", "", all_of_it(near, sentence))
+    near = all_of_it(near, sentence)
+    if "清理" in near:
+        near = re.sub(r"清理(?:后|并|、)?(?=废止)", "", near)
     other = [year for year in _years(near + after) if year != report.year]
     if other and not re.search(r"结转|转入|转来|转到", near + after):
         return None
-    reason = any(re.search(words, near + after) for words, _ in REASONS)
-    if not reason and (ELSEWHERE.search(near) or PART.search(near) or re.search(r"同比|较上|比上|上年同期|减少|增加|下降|增长", near)):
+    foreign = ELSEWHERE.search(near) or PART.search(near) or re.search(r"同比|较上|比上|上年同期|减少|增加|下降|增长", near)
+    if foreign and not any(re.search(words, near + after) for words, _ in REASONS):
         return None
-    if re.search(r"占全[市县区省国][^，；。]*$", sentence.text[: quantity.start]):
-        return None
-    if re.search(r"扣除|剔除|减去|除去", sentence.text[: quantity.start]):
+    if OF_ALL_OR_LESS.search(sentence.text, 0, quantity.start):
         return None
     if SOMETHING_ELSE.search(near) or (re.search(r"期限内|超期|月[上中下]?旬", after) and "办结" not in after):
         return None
@@ -107,8 +108,8 @@ def _own_words(quantity: Quantity, sentence: Sentence, report: Report) -> tuple[
 
 @lru_cache(maxsize=8)
 def _own_names(name: str, short_name: str) -> re.Pattern[str]:
-    """The agency and its place, longest first: 沭阳县收到 is all of it, as the county reports."""
-    places = re.findall(r"[^省市县区]+[市县区]", name)
+    """The agency, and the place where it is the government: 沭阳县收到 is all of it, as the county reports."""
+    places = re.findall(r"[^省市县区]+[省市县区](?=人民政府$|政府$)", name)
     office = ["[省市县区]?政府办(?:公室)?"] if name.endswith("办公室") else []
     return re.compile("|".join([*(re.escape(own) for own in (name, short_name, *places) if own), *office]) or "(?!)")
 
