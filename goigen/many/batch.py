@@ -63,6 +63,8 @@ class Batch:
         old = {name: outcome for path in self.paths if known and (outcome := remembered(path, known)) for name in [str(path)]}
         self._first = {**old, **dict(self._look([path for path in self.paths if str(path) not in old], str))}
         self._beside()
+        # Why: what only a comparison or the office's workbook needs would stay in memory to the end
+        self._first = {name: replace(outcome, sketches=(), figures=()) for name, outcome in self._first.items()}
         doubles = self._doubles(folder, settings)
         wanted, judged_anew = [], []
         for path in self.paths:
@@ -167,7 +169,7 @@ class Batch:
 
     def _write(self, name: str, outcome: Outcome, folder: Path | None, manifest: Manifest | None, settings: Settings) -> Outcome:
         """The files of one outcome onto the disk; the outcome without their contents."""
-        contents, bare = outcome.contents, replace(outcome, contents={}, sketches=(), figures={})
+        contents, bare = outcome.contents, replace(outcome, contents={}, sketches=(), figures=())
         if outcome.digest != self._first[name].digest and not outcome.failure:
             return replace(bare, failure="生成的时候又改过，没有写；再运行一次")
         if not contents:

@@ -131,7 +131,7 @@ def _figures(outcomes: Sequence[Outcome]) -> Iterator[Sequence[object]]:
     """One line a unit, blank where a figure is open."""
     for outcome in outcomes:
         if outcome.readable:
-            yield outcome.agency, outcome.year, *(outcome.figures.get(path) for path in FORM.figures)
+            yield outcome.agency, outcome.year, *outcome.figures
 
 
 def _pairs(outcomes: Sequence[Outcome]) -> Iterator[Sequence[object]]:

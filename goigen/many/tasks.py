@@ -13,8 +13,9 @@ from goigen.errors import ExitCode, UserError
 from goigen.finding import Finding, Severity
 from goigen.pipeline import NOTHING, Checked, Job, check, render, report_in, unreadable
 from goigen.previous import Previous, usable
-from goigen.report import Report
+from goigen.report import Number, Report
 from goigen.resources import shipped
+from goigen.standard import FORM
 from goigen.writers.look import Look, load_look
 
 TEMPLATES = ("reference.docx", "page.html.j2", "page.css", "screen.css")
@@ -66,7 +67,7 @@ class Outcome:
     readable: bool = True  # whether there is a report to render
     code: ExitCode = ExitCode.FINE
     sketches: tuple[frozenset[int], ...] = ()
-    figures: dict[str, object] = field(default_factory=dict)
+    figures: tuple[Number | None, ...] = ()  # in the order of the form: thousands of reports are in memory at once
     like: tuple[tuple[str, str, float], ...] = ()  # others too alike: file, part, how much of 1
     contents: dict[str, bytes] = field(default_factory=dict)
     written: tuple[Path, ...] = ()
@@ -146,7 +147,7 @@ def _outcome(checked: Checked, form: Input, contents: dict[str, bytes] | None = 
         readable=checked.report is not None,
         code=ExitCode.BUG if bug or checked.crashed else ExitCode.COULD_NOT_RUN if checked.unreadable else ExitCode.FINE,
         sketches=sketches(checked.report) if checked.report else (),
-        figures=dict(checked.report.figures) if checked.report else {},
+        figures=tuple(checked.report.figures[path] for path in FORM.figures) if checked.report else (),
         contents=contents or {},
         failure=failure,
     )
