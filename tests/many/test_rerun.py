@@ -18,6 +18,7 @@ from goigen.many import batch, manifest
 from goigen.many.batch import Batch
 from goigen.many.engine import inline
 from goigen.many.manifest import opened
+from goigen.many.remembered import remembered
 from goigen.many.tasks import Outcome, Settings
 from tests.many.test_batch import MINIMAL, contents, unit
 from tests.support import look
@@ -190,10 +191,13 @@ def test_everything_that_was_found_is_told_again(tmp_path: Path) -> None:
     again = rendered(folder, tmp_path / "out")["a"]
     assert again.skipped
     assert first.findings
-    for name in ("agency", "category", "year", "digest", "findings", "sketches", "readable", "code", "written"):
-        assert getattr(again, name) == getattr(first, name) or name == "sketches", name
+    for name in ("agency", "category", "year", "digest", "findings", "readable", "code", "written"):
+        assert getattr(again, name) == getattr(first, name), name
     assert again.category == "县级政府"
-    assert again.sketches
+    with opened(tmp_path / "out") as known:
+        kept = remembered(folder / "a.yaml", known)
+    assert kept is not None
+    assert kept.sketches
     assert again.count(Severity.INFO) == first.count(Severity.INFO)
 
 
