@@ -26,6 +26,7 @@ P = ParamSpec("P")
 Key = TypeVar("Key")
 Result = TypeVar("Result")
 PATIENCE = 3  # seconds without a result before it is asked whether all workers are alive
+M_MMAP_THRESHOLD = -3  # of malloc.h
 IN_FLIGHT = 3  # tasks a worker: enough that none waits, few enough that memory stays flat
 
 
@@ -106,7 +107,16 @@ def _begin(parent: int) -> None:
     """In a new worker: Ctrl-C is the parent's affair, and a worker whose parent was killed goes as well."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     gc.set_threshold(50_000, 20, 20)
+    _give_memory_back()
     threading.Thread(target=_leave_with, args=(parent,), daemon=True).start()
+
+
+def _give_memory_back() -> None:
+    """Large blocks go back to the system when they are freed. Why: glibc keeps room in every worker for the largest font it has seen."""
+    import ctypes
+
+    with contextlib.suppress(OSError, AttributeError, TypeError):  # Why: other systems have no such switch, and need none
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, 1 << 20)
 
 
 def _leave_with(parent: int) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from multiprocessing.connection import Connection
@@ -14,6 +16,7 @@ import pytest
 from goigen.errors import UserError
 from goigen.many import engine
 from goigen.many.engine import Lost, Run, dask, inline, processes
+from tests.support import ROOT
 
 
 def double(number: int) -> int:
@@ -95,6 +98,30 @@ def test_a_worker_that_dies_while_it_tells_costs_nothing(tmp_path: Path, monkeyp
     assert Path(mark).exists()
     assert found == {number: 2 * number for number in range(20)}
     assert not [thread for thread in threading.enumerate() if "ExecutorManager" in type(thread).__name__]
+
+
+def heap(give_back: bool) -> int:
+    """How much the heap of a new process grows by a large block after another was freed, in MB."""
+    script = f"""
+import re
+from goigen.many.engine import _give_memory_back
+def heap():
+    found = re.search(r"^(\\w+)-(\\w+) .*\\[heap\\]$", open("/proc/self/maps").read(), re.M)
+    return int(found[2], 16) - int(found[1], 16)
+if {give_back}:
+    _give_memory_back()
+before, first = heap(), bytearray(30 << 20)
+del first
+second = bytearray(25 << 20)
+print((heap() - before) >> 20)
+"""
+    return int(subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True).stdout)
+
+
+@pytest.mark.skipif(not Path("/lib/x86_64-linux-gnu/libc.so.6").exists(), reason="a habit of glibc")
+def test_a_worker_gives_large_blocks_back() -> None:
+    assert heap(give_back=False) > 20
+    assert heap(give_back=True) < 5
 
 
 def test_an_error_of_a_task_comes_out() -> None:
