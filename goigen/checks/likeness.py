@@ -133,13 +133,13 @@ def _texts(report: Report, part: Part) -> str:
     return text if len(text) >= part.least else ""
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def bare(text: str) -> str:
     """Without spaces, punctuation and years."""
     return re.sub(r"(?:19|20)\d\d年度?|\W", "", plain(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=256)
 def alike(first: str, second: str) -> float:
     """How much of two texts is the same, from 0 to 1. Why pairs of characters: single ones meet by chance in any two texts."""
     if first == second:
@@ -155,7 +155,7 @@ def _pairs(text: str) -> list[str]:
     return [text[at : at + 2] for at in range(len(text) - 1)]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=64)  # of 10 KB each
 def _sketch(text: str) -> frozenset[int]:
     return frozenset(nsmallest(SKETCH, {crc32(text[at : at + 3].encode()) for at in range(len(text) - 2)}))
 

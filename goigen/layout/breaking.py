@@ -6,7 +6,7 @@ Widths are in ems of the type size: a Chinese character is 1, a Latin letter, di
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from goigen.width import cells
 
@@ -30,7 +30,7 @@ def em_width(text: str) -> float:
     return cells(text) / 2
 
 
-@cache
+@lru_cache(maxsize=4096)
 def units(text: str) -> tuple[str, ...]:
     """The pieces of a text that stay whole: words, with the punctuation that clings to them."""
     pieces: list[str] = []
@@ -43,7 +43,7 @@ def units(text: str) -> tuple[str, ...]:
     return tuple(pieces)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def break_lines(text: str, width: float) -> tuple[str, ...]:
     """The text in lines of at most `width` ems, broken between units; inside one only where it alone is too wide."""
     lines = [""]

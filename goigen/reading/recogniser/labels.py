@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 
 from goigen.reading.recogniser.variants import HEADS
 from goigen.report.keys import plain
@@ -19,13 +19,13 @@ CUT = 5  # characters that are enough to know a label cut in two
 MARGIN = 0.12  # by which the best must beat the second
 
 
-@cache
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Only what tells labels apart: no ordinal, no width, no spaces, no punctuation, 其它 as 其他."""
     return re.sub(r"[\W_]", "", ORDINAL.sub("", plain(text))).replace("其它", "其他")
 
 
-@cache
+@lru_cache(maxsize=4096)
 def same_words(text: str, official: str) -> bool:
     """Whether a label is the official one, width, spaces and the style of its ordinal apart."""
     return bare(text) == bare(official)

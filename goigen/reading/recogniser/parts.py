@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 
 from goigen.errors import UserError
 from goigen.reading.raw import Block, Cell, RawTable, Words
@@ -163,7 +163,7 @@ def _runs_on(text: str) -> int:
     return 0
 
 
-@cache
+@lru_cache(maxsize=1024)
 def part_title(text: str) -> Section | None:
     """The part that a paragraph is the title of: the official words, a known variant, or nearly so with the right number."""
     if len(text) > LONGEST_TITLE or END.search(text.rstrip("。；：:")):
